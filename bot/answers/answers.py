@@ -1,0 +1,214 @@
+"""The way of one question: look up, choose the card, write it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, assert_never
+
+from bot.answers import choices, pages
+from bot.answers.answer import Answer, Found, Notice, Request, View
+from bot.answers.desk import Desk
+from bot.answers.entries import entry_answer
+from bot.answers.phrases import Phrases
+from bot.knowledge.model import AnyEntry, Family, Kind, Topic
+from bot.lookup.find import Completion, Finder
+from bot.lookup.outcome import Close, Exact, Outcome, Suggestions, Unknown
+
+if TYPE_CHECKING:
+    from bot.knowledge.load import Knowledge
+
+__all__ = ["Answers", "today"]
+
+
+def today() -> dt.date:
+    """Today in UTC: what review dates are compared with."""
+    return dt.datetime.now(dt.UTC).date()
+
+
+class Answers:
+    """Everything the bot can say. Holds one version of the knowledge; a reload makes a new one."""
+
+    def __init__(self, knowledge: Knowledge, finder: Finder | None = None, *, clock: Callable[[], dt.date] = today) -> None:
+        self.knowledge = knowledge
+        self.finder = finder or Finder(knowledge)
+        self.phrases = Phrases(knowledge.phrases)
+        self._clock = clock
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages on offer, English first."""
+        return self.phrases.languages
+
+    @property
+    def desk(self) -> Desk:
+        """What cards are written with today."""
+        return Desk(self.knowledge, self.phrases, self._clock())
+
+    def language_of(self, locale: str | None) -> str:
+        """The language for one of Discord's locale codes."""
+        return self.phrases.language_of(locale)
+
+    def say(self, key: str, language: str, **facts: object) -> str:
+        """A phrase, for labels and placeholders."""
+        return self.phrases.say(key, language, **facts)
+
+    # -- questions ------------------------------------------------------------------------------------------------
+
+    def explain(self, query: str, language: str, *, full: bool = False) -> Answer:
+        """The entry that ``query`` means, in short or in full; otherwise suggestions, warning signs or "not known"."""
+        return self._ask(query, Request(view=View.FULL if full else View.SHORT, language=language), None)
+
+    def glossary(self, query: str, language: str) -> Answer:
+        """As ``explain``, as a glossary word: terms are preferred, every other entry is found by its names."""
+        return self._ask(query, Request(view=View.GLOSSARY, language=language), Kind.TERM)
+
+    def summary(self, query: str, language: str, section: str = "") -> Answer:
+        """One or two sentences for each section, or one section whole. An entry without sections is shown as it is."""
+        view = View.SECTION if section else View.SUMMARY
+        return self._ask(query, Request(view=view, section=section, language=language), Kind.TOPIC)
+
+    def urgent(self, language: str, family: str = "") -> Answer:
+        """The warning signs of a family (an id of ``Family``) or the general ones."""
+        return pages.urgent(self.desk, Request(view=View.URGENT, id=family, language=language))
+
+    def support(self, language: str, country: str = "") -> Answer:
+        """The help lines of a country (ISO code), or the countries to choose from."""
+        return pages.support(self.desk, Request(view=View.SUPPORT, id=country, language=language))
+
+    def topics(self, language: str) -> Answer:
+        """What can be asked."""
+        return self.open(Request(view=View.TOPICS, language=language))
+
+    def help(self, language: str) -> Answer:
+        """How to ask."""
+        return self.open(Request(view=View.HELP, language=language))
+
+    def about(self, language: str) -> Answer:
+        """Who wrote this, from what, and what it is not."""
+        return self.open(Request(view=View.ABOUT, language=language))
+
+    def privacy(self, language: str) -> Answer:
+        """What is kept (nothing about people)."""
+        return self.open(Request(view=View.PRIVACY, language=language))
+
+    def scan(self, text: str, language: str) -> Answer:
+        """The known words of a longer text, in order; a warning sign or crisis phrase in it is pointed to first."""
+        alarm = self.finder.alarm(text)
+        said = (Notice(self.say(f"words.alarm_{alarm.leads_to}", language)),) if alarm else ()
+        return choices.words(self.desk, self.finder.words(text), said, language)
+
+    def notice(self, key: str, language: str, **facts: object) -> Answer:
+        """A confirmation or a failure: the phrases ``notices.<key>.title`` and ``.lead``."""
+        return pages.notice(self.desk, key, language, dict(facts))
+
+    # -- cards made again ----------------------------------------------------------------------------------------
+
+    def open(self, request: Request) -> Answer:
+        """The card that ``request`` stands for. What is no longer there gives a kind notice, never an error."""
+        match request.view:
+            case View.SHORT | View.FULL | View.SECTION | View.GLOSSARY | View.SUMMARY | View.SOURCES:
+                return self._entry(request)
+            case View.URGENT:
+                return pages.urgent(self.desk, request)
+            case View.SUPPORT:
+                return pages.support(self.desk, request)
+            case View.TOPICS:
+                return pages.topics(self.desk, request)
+            case View.HELP | View.ABOUT | View.PRIVACY:
+                return pages.page(self.desk, request)
+            case View.CHOICES | View.NOTICE:
+                return self.topics(request.language)
+            case _:
+                assert_never(request.view)
+
+    def _entry(self, request: Request) -> Answer:
+        entry = self.knowledge.entries.get(request.id)
+        if entry is not None:
+            return entry_answer(self.desk, entry, request)
+        found = self.finder.find(request.id.replace("-", " "))
+        if isinstance(found, Exact):  # renamed: its old id is a name of the new entry
+            said = (Notice(self.say("card.renamed", request.language)),)
+            return entry_answer(self.desk, found.entry, replace(request, id=found.entry.id), notices=said)
+        return self.notice("gone", request.language)
+
+    # -- what to type -----------------------------------------------------------------------------------------------
+
+    def complete(self, prefix: str, language: str, kind: Kind | None = None) -> tuple[Completion, ...]:
+        """What to offer while somebody types: at most 25, no entry twice, titles and gists in the language."""
+        desk, entries = self.desk, self.knowledge.entries
+        return tuple(
+            Completion(each.id, desk.title(entries[each.id], language), desk.gist(entries[each.id], language))
+            for each in self.finder.complete(prefix, kind)
+        )
+
+    def sections(self, query: str, language: str) -> tuple[tuple[str, str], ...]:
+        """Id and title of each section of the entry that ``query`` means."""
+        entry = self.knowledge.entries.get(query) or _entry_of(self.finder.find(query))
+        desk = self.desk
+        return tuple((each.id, desk.section_title(entry, each, language)) for each in entry.sections) if entry else ()
+
+    def families(self, language: str) -> tuple[tuple[str, str], ...]:
+        """Id and title of each therapy family."""
+        return tuple((family.value, self.say(f"families.{family.value}", language)) for family in Family)
+
+    def countries(self, language: str) -> tuple[tuple[str, str], ...]:
+        """ISO code and name of each country with lines, by name."""
+        found = self.knowledge.countries.values()
+        names = ((each.iso, each.name_es if language == "es" else each.name) for each in found)
+        return tuple(sorted(names, key=lambda pair: pair[1]))
+
+    # -- one question ---------------------------------------------------------------------------------------------------
+
+    def _ask(self, query: str, request: Request, kind: Kind | None) -> Answer:
+        picked = self.knowledge.entries.get(query)  # autocomplete sends ids
+        outcome = Exact(picked, picked.title) if picked else self.finder.find(query, kind)
+        match outcome:
+            case Exact():
+                return self._exact(outcome, request)
+            case Close():
+                return self._close(outcome, request)
+            case Suggestions():
+                return self._alarmed(query, request, outcome) or choices.suggestions(self.desk, outcome, request.language)
+            case Unknown():
+                return self._alarmed(query, request, outcome) or choices.unknown(self.desk, request.language)
+            case _:
+                assert_never(outcome)
+
+    def _exact(self, found: Exact, request: Request) -> Answer:
+        entry = found.entry
+        said: tuple[Notice, ...] = ()
+        if isinstance(entry, Topic) and entry.correction and found.name in entry.corrects:
+            said = (Notice(entry.correction),)
+        return entry_answer(self.desk, entry, replace(request, id=entry.id), notices=said)
+
+    def _close(self, found: Close, request: Request) -> Answer:
+        language, desk = request.language, self.desk
+        title = desk.title(found.entry, language)
+        said = Notice(self.say("card.close", language, title=title, typed="{typed}"), found.typed)
+        others = desk.choices((other.id for other in found.others), language)
+        request = replace(request, id=found.entry.id)
+        answer = entry_answer(desk, found.entry, request, notices=(said,), first=others)
+        return replace(answer, found=Found("close", found.entry.id, found.entry.kind))
+
+    def _alarmed(self, query: str, request: Request, outcome: Suggestions | Unknown) -> Answer | None:
+        """The fixed card for a query that holds a warning sign or a crisis phrase: the same for everyone, no questions."""
+        alarm = self.finder.alarm(query)
+        if alarm is None:
+            return None
+        language = request.language
+        said = (Notice(self.say(f"words.asked_{alarm.leads_to}", language)),)
+        if alarm.leads_to == "support":
+            card = pages.support(self.desk, Request(view=View.SUPPORT, language=language), said)
+        else:
+            family = alarm.families[0].value if len(alarm.families) == 1 else ""
+            card = pages.urgent(self.desk, Request(view=View.URGENT, id=family, language=language), said)
+        offered = outcome.entries if isinstance(outcome, Suggestions) else ()
+        also = self.desk.choices((entry.id for entry in offered), language)
+        state = "suggestions" if offered else "unknown"
+        return replace(card, menu=(*also, *card.menu)[:25], found=Found(state))
+
+
+def _entry_of(outcome: Outcome) -> AnyEntry | None:
+    return outcome.entry if isinstance(outcome, Exact | Close) else None

@@ -1,0 +1,1 @@
+"""What the bot knows: values, loader, editorial rules. Imports nothing above it, and never discord."""

@@ -1,0 +1,169 @@
+"""What must agree between entries: sources, neighbours, names, safety notes."""
+
+from __future__ import annotations
+
+import difflib
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from bot.knowledge.model import Drug, Entry, Family, SideEffect, Term, Topic
+from bot.knowledge.names import compact
+from bot.knowledge.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from bot.knowledge._models import Parts
+    from bot.knowledge._nodes import Place
+    from bot.knowledge.model import AnyEntry, HelpLine
+
+__all__ = ["cross_references", "typed_names"]
+
+
+def cross_references(parts: Parts) -> Iterator[Problem]:
+    """Every reference that leads nowhere and every name that means two things."""
+    yield from _publishers(parts)
+    yield from _sources(parts)
+    yield from _entries(parts)
+    yield from _names(parts)
+    yield from _homonyms(parts)
+    yield from _translations(parts)
+    for family in Family:
+        if family not in parts.safety:
+            yield Problem(_safety_path(parts), None, f'There is no safety note for the family "{family}".')
+
+
+def _safety_path(parts: Parts) -> str:
+    return next((record.path for (kind, _), record in parts.records.items() if kind == "safety"), "safety.yaml")
+
+
+def _near(wanted: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(wanted, list(known), 1)
+    return f'; did you mean "{near[0]}"?' if near else "."
+
+
+def _publishers(parts: Parts) -> Iterator[Problem]:
+    for source in parts.sources.values():
+        if source.publisher not in parts.publishers:
+            hint = _near(source.publisher, parts.publishers)
+            message = f'"publisher" names "{source.publisher}", which is not in publishers.yaml{hint}'
+            yield parts.records["sources", source.id].problem(message, "publisher")
+
+
+def _sources(parts: Parts) -> Iterator[Problem]:
+    for where, place, source_id in _cited(parts):
+        source = parts.sources.get(source_id)
+        record = parts.records[where]
+        said = f'"{place[-2]}" names "{source_id}"'
+        if source is None:
+            yield record.problem(f"{said}, which is not in sources.yaml{_near(source_id, parts.sources)}", *place)
+        elif source.read == "unread" and place[0] != "further_reading":
+            message = f"{said}, which nobody has read; only further_reading may name it."
+            yield record.problem(message, *place)
+
+
+def _cited(parts: Parts) -> Iterator[tuple[tuple[str, str], Place, str]]:
+    """Every place that names a source: the record's key, the place in it, the source's id."""
+    for entry in parts.entries.values():
+        for place, source_id in _cited_by_entry(entry):
+            yield ("entry", entry.id), place, source_id
+    for family, note in parts.safety.items():
+        where = ("safety", str(family))
+        yield from ((where, place, source) for place, source in _listed(note.sources, "sources"))
+        for level in ("emergency", "call_today", "tell_team"):
+            for position, sign in enumerate(getattr(note.warning_signs, level)):
+                listed = _listed(sign.sources, "warning_signs", level, position, "sources")
+                yield from ((where, place, source) for place, source in listed)
+    for iso, country in parts.countries.items():
+        for lines in ("emergency", "crisis", "cancer"):
+            numbers: tuple[HelpLine, ...] = getattr(country, lines)
+            for position, number in enumerate(numbers):
+                listed = _listed(number.sources, lines, position, "sources")
+                yield from ((("countries", iso), place, source) for place, source in listed)
+
+
+def _cited_by_entry(entry: AnyEntry) -> Iterator[tuple[Place, str]]:
+    yield from _listed(entry.sources, "sources")
+    yield from _listed(entry.further_reading, "further_reading")
+    for position, section in enumerate(entry.sections):
+        yield from _listed(section.sources, "sections", position, "sources")
+    if isinstance(entry, Drug):
+        for position, risk in enumerate(entry.serious_risks):
+            yield from _listed(risk.sources, "serious_risks", position, "sources")
+        if entry.first_us_approval:
+            yield from _listed(entry.first_us_approval.sources, "first_us_approval", "sources")
+
+
+def _listed(ids: tuple[str, ...], *place: str | int) -> Iterator[tuple[Place, str]]:
+    return (((*place, position), wanted) for position, wanted in enumerate(ids))
+
+
+def _entries(parts: Parts) -> Iterator[Problem]:
+    for entry in parts.entries.values():
+        wanted = [*_listed(entry.related, "related")]
+        wanted += [(("not_same_as", at, "id"), other.id) for at, other in enumerate(entry.not_same_as) if other.id]
+        for place, other_id in wanted:
+            record = parts.records["entry", entry.id]
+            if other_id == entry.id:
+                yield record.problem(f'"{place[0]}" names the entry itself.', *place)
+            elif other_id not in parts.entries:
+                hint = _near(other_id, parts.entries)
+                yield record.problem(f'"{place[0]}" names "{other_id}", which is not an entry{hint}', *place)
+
+
+def typed_names(entry: Entry) -> Iterator[tuple[Place, str]]:
+    """Every name that finds the entry, and its place in the file."""
+    yield ("title",), entry.title
+    for field in type(entry.names).model_fields:
+        for position, name in enumerate(getattr(entry.names, field)):
+            yield ("names", field, position), name
+    if isinstance(entry, Term) and entry.expansion:
+        yield ("expansion",), entry.expansion
+    if isinstance(entry, SideEffect):
+        yield ("medical_name",), entry.medical_name
+    if isinstance(entry, Topic):
+        yield from ((("corrects", position), name) for position, name in enumerate(entry.corrects))
+
+
+def _names(parts: Parts) -> Iterator[Problem]:
+    """Names without a letter, and names of two entries that homonyms.yaml does not declare."""
+    uses: dict[str, dict[str, tuple[Place, str]]] = defaultdict(dict)
+    for entry in parts.entries.values():
+        for place, name in typed_names(entry):
+            key = compact(name)
+            if key:
+                uses[key].setdefault(entry.id, (place, name))
+            else:
+                message = f'The name "{name}" has no letter or digit.'
+                yield parts.records["entry", entry.id].problem(message, *place)
+    declared = {compact(homonym.name): set(homonym.entries) for homonym in parts.homonyms.values()}
+    for key, users in uses.items():
+        if len(users) > 1 and not set(users) <= declared.get(key, set()):
+            first, *others = users
+            for other in others:
+                place, name = users[other]
+                message = f'The name "{name}" also belongs to "{first}"; change one, or declare it in homonyms.yaml.'
+                yield parts.records["entry", other].problem(message, *place)
+
+
+def _homonyms(parts: Parts) -> Iterator[Problem]:
+    for homonym in parts.homonyms.values():
+        for position, wanted in enumerate(homonym.entries):
+            if wanted not in parts.entries:
+                message = f'"entries" names "{wanted}", which is not an entry{_near(wanted, parts.entries)}'
+                yield parts.records["homonyms", homonym.name].problem(message, "entries", position)
+
+
+def _translations(parts: Parts) -> Iterator[Problem]:
+    for language, translations in parts.translations.items():
+        for translation in translations.values():
+            record = parts.records[f"translation:{language}", translation.id]
+            entry = parts.entries.get(translation.id)
+            if entry is None:
+                hint = _near(translation.id, parts.entries)
+                yield record.problem(f'There is no entry "{translation.id}" to translate{hint}', "id")
+                continue
+            for position, section in enumerate(translation.sections):
+                if entry.section(section.id) is None:
+                    message = f'"{translation.id}" has no section "{section.id}".'
+                    yield record.problem(message, "sections", position, "id")

@@ -1,0 +1,1 @@
+"""The editorial rules, one module for each thing an editor looks at."""
