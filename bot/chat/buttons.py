@@ -8,7 +8,6 @@ a ``DynamicItem``, every view has ``timeout=None``, and nothing calls ``stop()``
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Protocol, Self, cast
 
 import discord
@@ -17,6 +16,7 @@ from discord import ui
 from bot.chat.custom_ids import OTHERS, Action, encode
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable
 
     from bot.answers.answer import Choice, Request
@@ -49,18 +49,24 @@ class Press(ui.DynamicItem[ui.Button[Any]], template=r"i1:[os]:.*"):
 
     @classmethod
     def to(cls, action: Action, request: Request, label: str, *, primary: bool = False) -> Self:
-        """A button labelled ``label``. Raises TooLong."""
+        """A button labelled ``label``. Raises TooLongError."""
         style = discord.ButtonStyle.primary if primary else discord.ButtonStyle.secondary
         text = shortened(label, BUTTON_LABEL)
         return cls(ui.Button(style=style, label=text, custom_id=encode(action, request)))
 
     @classmethod
     async def from_custom_id(
-        cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
+        cls,
+        interaction: discord.Interaction[Any],
+        item: ui.Item[Any],
+        match: re.Match[str],
+        /,  # noqa: ARG003
     ) -> Self:
+        """The button that was pressed; its state is read from its id later, where failures are caught."""
         return cls(cast("ui.Button[Any]", item))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """The press."""
         await _hand_over(interaction, self.custom_id)
 
 
@@ -83,11 +89,17 @@ class Menu(ui.DynamicItem[ui.Select[Any]], template=r"i1:m:.*"):
 
     @classmethod
     async def from_custom_id(
-        cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
+        cls,
+        interaction: discord.Interaction[Any],
+        item: ui.Item[Any],
+        match: re.Match[str],
+        /,  # noqa: ARG003
     ) -> Self:
+        """The menu that was used."""
         return cls(cast("ui.Select[Any]", item))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """The choice that was made in it."""
         await _hand_over(interaction, self.item.values[0])
 
 
@@ -99,11 +111,17 @@ class Outdated(ui.DynamicItem[ui.Item[Any]], template=OTHERS):
 
     @classmethod
     async def from_custom_id(
-        cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
+        cls,
+        interaction: discord.Interaction[Any],
+        item: ui.Item[Any],
+        match: re.Match[str],
+        /,  # noqa: ARG003
     ) -> Self:
+        """Whatever was pressed."""
         return cls(item)
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """The press: its custom id cannot be read, so it is answered with a notice."""
         await _hand_over(interaction, self.custom_id)
 
 

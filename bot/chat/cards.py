@@ -14,7 +14,8 @@ from discord import ui
 
 from bot.answers.answer import Offer
 from bot.chat.buttons import BUTTON_LABEL, OPTIONS, Card, Menu, Press
-from bot.chat.custom_ids import Action, encode, fits as carried
+from bot.chat.custom_ids import Action, encode
+from bot.chat.custom_ids import fits as carried
 from bot.chat.escape import escape
 from bot.chat.pages import length, paged
 
@@ -75,7 +76,9 @@ def card(answer: Answer, labels: Labels, *, public: bool = False) -> Card:
         foot = "\n".join(filter(None, (_small(labels.page.format(page=page + 1, pages=len(pages))), foot)))
     buttons = [*_turns(answer.request, page, len(pages), labels), *_offers(answer, public=public)]
     view = Card(timeout=None)
-    view.add_item(ui.Container(*_blocks((head, pages[page]), _menu(answer), (foot, note), buttons), accent_colour=COLOUR))
+    view.add_item(
+        ui.Container(*_blocks((head, pages[page]), _menu(answer), (foot, note), buttons), accent_colour=COLOUR)
+    )
     return view
 
 
@@ -130,7 +133,7 @@ def _small(line: str) -> str:
 
 
 def _note(answer: Answer, labels: Labels) -> str:
-    return f"**{labels.safety}** {answer.safety_note.text}"
+    return f"**{labels.safety}:** {answer.safety_note.text}"
 
 
 # -- components -----------------------------------------------------------------------------------------------

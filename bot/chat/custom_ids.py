@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from bot.answers.answer import Request, View
 
-__all__ = ["ACTION", "OTHERS", "Action", "TooLong", "action_of", "decode", "encode", "fits"]
+__all__ = ["ACTION", "OTHERS", "Action", "TooLongError", "action_of", "decode", "encode", "fits"]
 
 #: Discord's limit for a custom id and for the value of a menu's option.
 LIMIT = 100
@@ -35,16 +35,16 @@ _REQUEST = re.compile(
 )
 
 
-class TooLong(ValueError):
+class TooLongError(ValueError):
     """A request that does not fit in a custom id: its entry id and section are too long together."""
 
 
 def encode(action: Action, request: Request) -> str:
-    """The custom id of a request. Raises TooLong."""
+    """The custom id of a request. Raises TooLongError."""
     parts = (VERSION, action, request.view, request.language, request.id, request.section, str(request.page))
     custom_id = ":".join(parts)
     if len(custom_id) > LIMIT:
-        raise TooLong(custom_id)
+        raise TooLongError(custom_id)
     return custom_id
 
 
@@ -52,7 +52,7 @@ def fits(request: Request) -> bool:
     """Whether a button can carry this request."""
     try:
         encode(Action.OPEN, request)
-    except TooLong:
+    except TooLongError:
         return False
     return True
 

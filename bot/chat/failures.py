@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,11 +20,20 @@ from bot.chat import replies
 from bot.operations.logs import trace
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import AsyncIterator, Mapping
 
     from bot.answers import Answers
 
-__all__ = ["Failure", "failed", "failed_message", "failed_quietly", "reference", "silence_names", "understood"]
+__all__ = [
+    "Failure",
+    "caught",
+    "caught_message",
+    "caught_quietly",
+    "failed",
+    "failed_quietly",
+    "silence_names",
+    "understood",
+]
 
 _log = logging.getLogger(__name__)
 
@@ -53,20 +63,47 @@ _KINDS: tuple[tuple[tuple[type[BaseException], ...], Failure], ...] = (
 )
 
 
+@asynccontextmanager
+async def caught(interaction: discord.Interaction[Any], answers: Answers, event: str) -> AsyncIterator[None]:
+    """Whatever fails inside is said to the person who pressed or typed."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 - the one place: nothing may end in "This interaction failed"
+        await failed(interaction, answers, error, event)
+
+
+@asynccontextmanager
+async def caught_message(message: discord.Message, answers: Answers) -> AsyncIterator[None]:
+    """Whatever fails inside is said under the message that mentioned the bot."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 - as above
+        await _failed_message(message, answers, error)
+
+
+@asynccontextmanager
+async def caught_quietly(event: str) -> AsyncIterator[None]:
+    """Whatever fails inside is only logged."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 - as above
+        failed_quietly(error, event)
+
+
 def understood(error: BaseException) -> Failure:
     """Which failure this is."""
     cause = _cause(error)
     return next((failure for types, failure in _KINDS if isinstance(cause, types)), Failure("failed", expected=False))
 
 
-def reference() -> str:
+def _reference() -> str:
     """Eight characters that stand for this one failure, in the log and on the card."""
     return secrets.token_hex(4)
 
 
 async def failed(interaction: discord.Interaction[Any], answers: Answers, error: BaseException, event: str) -> None:
     """Logs, and says one sentence to the person. Never raises: there is nobody left to tell."""
-    cause, ticket = _cause(error), reference()
+    cause, ticket = _cause(error), _reference()
     if _harmless(cause):
         _log.info("%s: the interaction was over before it was answered", event)
         return
@@ -79,9 +116,9 @@ async def failed(interaction: discord.Interaction[Any], answers: Answers, error:
         _log.warning("%s %s: could not be told: %s", event, ticket, type(second).__name__)
 
 
-async def failed_message(message: discord.Message, answers: Answers, error: BaseException) -> None:
+async def _failed_message(message: discord.Message, answers: Answers, error: BaseException) -> None:
     """As ``failed``, for a message that mentioned the bot. What Discord refused us is not said again there."""
-    cause, ticket = _cause(error), reference()
+    cause, ticket = _cause(error), _reference()
     failure = understood(cause)
     _record("mention", ticket, cause, failure)
     if isinstance(cause, discord.HTTPException):
@@ -97,7 +134,7 @@ def failed_quietly(error: BaseException, event: str) -> None:
     """Only logs: for autocomplete, where nothing can be said, and for what nobody asked for."""
     cause = _cause(error)
     if not _harmless(cause):
-        _record(event, reference(), cause, understood(cause))
+        _record(event, _reference(), cause, understood(cause))
 
 
 def silence_names() -> None:

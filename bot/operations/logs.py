@@ -6,13 +6,13 @@ and where it came from. That holds for every logger in the process, discord.py's
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import sys
 import traceback
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import asyncio
     from types import TracebackType
 
 __all__ = ["SafeFormatter", "set_up", "trace", "watch_loop"]
@@ -30,9 +30,10 @@ def trace(error: BaseException) -> str:
 class SafeFormatter(logging.Formatter):
     """Writes a trace where Python would write the exception's text and the source lines."""
 
-    def formatException(
+    def formatException(  # noqa: N802 - logging's own name
         self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
     ) -> str:
+        """The trace of the exception being logged."""
         return trace(ei[1]) if ei[1] else ""
 
 
@@ -48,11 +49,11 @@ def set_up(level: str) -> None:
 
 
 def watch_loop(loop: asyncio.AbstractEventLoop) -> None:
-    """asyncio's own report of a failed task prints the exception's text; ours does not."""
+    """Replaces asyncio's own report of a failed task, which prints the exception's text."""
     loop.set_exception_handler(_report)
 
 
-def _report(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+def _report(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
     error = context.get("exception")
     what = trace(error) if isinstance(error, BaseException) else "no exception"
     logging.getLogger("asyncio").error("a task failed: %s", what)

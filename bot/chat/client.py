@@ -1,0 +1,157 @@
+"""The bot: wiring, start, stop. ``create_bot`` is the public seam that tests, the preview and ``run`` share."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+import discord
+
+from bot.answers import Answers
+from bot.chat import buttons, commands, failures, mentions, presses, replies
+from bot.chat.limiter import Limiter, Verdict
+from bot.chat.tree import Tree, sync_if_changed
+from bot.chat.words import PhraseTranslator
+from bot.knowledge.load import default_folder, load
+from bot.operations.logs import watch_loop
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+    from bot.knowledge.load import Knowledge
+
+__all__ = ["Bot", "create_bot", "serve"]
+
+_log = logging.getLogger(__name__)
+
+#: How often one person may ask: generous for a reader, tight for a script.
+USES, SECONDS = 20, 30.0
+#: Seconds for saying goodbye to Discord.
+GOODBYE = 1.5
+
+
+def create_bot(settings: Settings, knowledge: Knowledge | None = None) -> Bot:
+    """The bot, not yet connected. Without ``knowledge`` it is read from the folders of the settings.
+
+    Raises KnowledgeError.
+    """
+    return Bot(settings, knowledge or load(default_folder(), *settings.knowledge_dirs))
+
+
+class Bot(discord.AutoShardedClient):
+    """Answers commands, presses and mentions. Keeps nothing about people: no member or message cache either."""
+
+    def __init__(self, settings: Settings, knowledge: Knowledge) -> None:
+        super().__init__(
+            intents=_intents(),
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+            shard_count=settings.shard_count,
+            shard_ids=list(settings.shard_ids) if settings.shard_ids else None,
+        )
+        self.settings = settings
+        self.answers = Answers(knowledge)
+        self.limiter = Limiter(USES, SECONDS)
+        self.tree = Tree(self)
+        for command in commands.every(self):
+            self.tree.add_command(command)
+
+    async def setup_hook(self) -> None:
+        """Runs once, after login and before the gateway."""
+        failures.silence_names()
+        self.add_dynamic_items(*buttons.ITEMS)
+        await self.tree.set_translator(PhraseTranslator(self))
+        if self._syncs():
+            async with failures.caught_quietly("sync"):
+                await sync_if_changed(self.tree, self.settings.data_dir / "commands.sha256")
+
+    def _syncs(self) -> bool:
+        """Of several processes only the one with shard 0 tells Discord about the commands."""
+        return self.shard_ids is None or 0 in self.shard_ids
+
+    def swap(self, knowledge: Knowledge) -> None:
+        """Answers from ``knowledge`` from now on; questions under way finish with the old one."""
+        self.answers = Answers(knowledge)
+
+    async def may_ask(self, interaction: discord.Interaction[Any]) -> bool:
+        """Whether the person may go on; if not, says so."""
+        if self.limiter.use(interaction.user.id) is Verdict.ALLOWED:
+            return True
+        notice = self.answers.notice("limited", self.answers.language_of(interaction.locale.value))
+        await replies.respond(interaction, self.answers, notice)
+        return False
+
+    async def pressed(self, interaction: discord.Interaction[Any], custom_id: str) -> None:
+        """A button or a menu was used."""
+        async with failures.caught(interaction, self.answers, "press"):
+            if await self.may_ask(interaction):
+                await presses.press(interaction, self.answers, custom_id)
+
+    async def on_message(self, message: discord.Message) -> None:
+        """A message in a channel or to the bot; only those meant for the bot are answered."""
+        words = mentions.words_for(message, self.user.id) if self.user else None
+        if words is None:
+            return
+        async with failures.caught_message(message, self.answers):
+            match self.limiter.use(message.author.id):
+                case Verdict.ALLOWED:
+                    await mentions.answer_message(message, self.answers, words)
+                case Verdict.LIMITED:
+                    language = self.answers.language_of(None)
+                    await replies.reply(message, self.answers, self.answers.notice("limited", language))
+                case Verdict.TOLD:
+                    pass
+
+    async def on_ready(self) -> None:
+        """Connected. Discord may say so again after a reconnect."""
+        _log.info("ready in %d servers", len(self.guilds))
+
+    async def on_error(self, event_method: str, /, *args: object, **kwargs: object) -> None:  # noqa: ARG002
+        """Instead of discord.py's traceback, which would quote."""
+        error = sys.exc_info()[1]
+        if error is not None:
+            failures.failed_quietly(error, event_method)
+
+
+def _intents() -> discord.Intents:
+    """None of them privileged. Guild and direct messages: only for those that mention the bot or are sent to it."""
+    intents = discord.Intents.none()
+    intents.guilds = intents.guild_messages = intents.dm_messages = True
+    return intents
+
+
+async def serve(bot: discord.Client, token: str) -> None:
+    """Runs until SIGTERM or SIGINT, then closes cleanly within two seconds. Raises what ``start`` raises.
+
+    ``Client.run`` would die on SIGTERM without ``close()``, and Discord would show the bot as online for a while.
+    """
+    loop = asyncio.get_running_loop()
+    watch_loop(loop)
+    stopping = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with suppress(NotImplementedError):  # Windows: Ctrl+C raises KeyboardInterrupt there
+            loop.add_signal_handler(number, stopping.set)
+    running, stopped = asyncio.create_task(bot.start(token)), asyncio.create_task(stopping.wait())
+    try:
+        await asyncio.wait({running, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        if running.done():
+            running.result()
+    finally:
+        await _close(bot)
+        running.cancel()
+        stopped.cancel()
+        await asyncio.gather(running, stopped, return_exceptions=True)
+
+
+async def _close(bot: discord.Client) -> None:
+    try:
+        async with asyncio.timeout(GOODBYE):
+            await bot.close()
+    except TimeoutError:
+        _log.warning("Discord did not answer the goodbye in time")

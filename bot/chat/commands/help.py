@@ -1,0 +1,22 @@
+"""``/help``: how to ask."""
+
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import app_commands
+
+from bot.chat.commands._spoken import spoken
+from bot.chat.sharing import tell
+
+if TYPE_CHECKING:
+    from bot.chat.client import Bot
+
+
+def command(bot: "Bot") -> app_commands.Command[Any, ..., None]:
+    """The command of ``bot``."""
+
+    async def show_help(interaction: discord.Interaction[Any], share: bool = False) -> None:
+        answer = bot.answers.help(bot.answers.language_of(interaction.locale.value))
+        await tell(interaction, bot.answers, answer, shared=share)
+
+    return spoken(bot, "help", show_help)

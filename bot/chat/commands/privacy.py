@@ -1,0 +1,22 @@
+"""``/privacy``: what is kept about people (nothing)."""
+
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import app_commands
+
+from bot.chat.commands._spoken import spoken
+from bot.chat.sharing import tell
+
+if TYPE_CHECKING:
+    from bot.chat.client import Bot
+
+
+def command(bot: "Bot") -> app_commands.Command[Any, ..., None]:
+    """The command of ``bot``."""
+
+    async def privacy(interaction: discord.Interaction[Any], share: bool = False) -> None:
+        answer = bot.answers.privacy(bot.answers.language_of(interaction.locale.value))
+        await tell(interaction, bot.answers, answer, shared=share)
+
+    return spoken(bot, "privacy", privacy)

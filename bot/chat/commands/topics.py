@@ -1,0 +1,22 @@
+"""``/topics``: what can be asked."""
+
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import app_commands
+
+from bot.chat.commands._spoken import spoken
+from bot.chat.sharing import tell
+
+if TYPE_CHECKING:
+    from bot.chat.client import Bot
+
+
+def command(bot: "Bot") -> app_commands.Command[Any, ..., None]:
+    """The command of ``bot``."""
+
+    async def topics(interaction: discord.Interaction[Any], share: bool = False) -> None:
+        answer = bot.answers.topics(bot.answers.language_of(interaction.locale.value))
+        await tell(interaction, bot.answers, answer, shared=share)
+
+    return spoken(bot, "topics", topics)

@@ -1,0 +1,174 @@
+"""The terminal: reads what was typed, hands over, prints. No logic lives here."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from bot.answers import Answers
+from bot.answers.record import as_record
+from bot.knowledge.load import Knowledge, KnowledgeError, default_folder, load
+from bot.settings import Settings, SettingsError, read_settings
+
+if TYPE_CHECKING:
+    from bot.answers.answer import Answer
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Explains cancer immunotherapy in plain, sourced, dated words: in Discord, in a preview, in the terminal.",
+)
+
+out = Console()
+err = Console(stderr=True)
+
+
+def main() -> None:
+    """Runs the command that was typed. Failures that we know end in one sentence and exit code 2."""
+    with _sentences():
+        app()
+
+
+@contextmanager
+def _sentences() -> Iterator[None]:
+    try:
+        yield
+    except (KnowledgeError, SettingsError) as error:
+        err.print(str(error), markup=False, highlight=False, soft_wrap=True)
+        sys.exit(2)
+    except BrokenPipeError:  # the reader of our output has gone, as after `| head`
+        sys.stderr.close()
+        sys.exit(1)
+
+
+def _knowledge(settings: Settings) -> Knowledge:
+    return load(default_folder(), *settings.knowledge_dirs)
+
+
+@app.command()
+def run() -> None:
+    """Run the bot. Without DISCORD_TOKEN, open the preview instead."""
+    settings = read_settings()
+    if settings.token() is None:
+        out.print("No DISCORD_TOKEN is set, so this is the preview: the real bot on a page that looks like Discord.")
+        preview(settings.preview_port)
+        return
+    from bot.chat.client import run as connect
+
+    sys.exit(connect(settings))
+
+
+@app.command()
+def preview(
+    port: Annotated[int | None, typer.Option(help="Port on this machine; 0 takes any free one.")] = None,
+) -> None:
+    """Open the real bot on a page that looks like Discord. Changes in knowledge/ show on the next command."""
+    from bot.preview import preview as show
+
+    settings = read_settings()
+    sys.exit(show(settings, settings.preview_port if port is None else port))
+
+
+@app.command()
+def ask(  # noqa: PLR0913 - one parameter for each option
+    question: Annotated[list[str] | None, typer.Argument(help='A question, or a command: ask /glossary ADCC')] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    entry_id: Annotated[str | None, typer.Option("--id", help="Show the entry of this id.")] = None,
+    short: Annotated[bool, typer.Option("--short", help="Only what the card shows first.")] = False,
+    section: Annotated[str, typer.Option(help="With /summary: one section.")] = "",
+    language: Annotated[str, typer.Option(help="Language, as a code: en, es.")] = "en",
+) -> None:
+    """Ask as in Discord, here in the terminal. Exit code 1 if nothing was found."""
+    from bot.terminal import answer_for, draw
+
+    answers = Answers(_knowledge(read_settings()))
+    query = " ".join(question or ())
+    command, answer = answer_for(answers, query, entry_id=entry_id, full=not short, section=section, language=language)
+    if as_json:
+        print(json.dumps(as_record(answer, query=entry_id or query, command=command), ensure_ascii=False))  # noqa: T201
+    else:
+        draw(out, answer, answers)
+    raise typer.Exit(_code(answer))
+
+
+def _code(answer: Answer) -> int:
+    return 1 if answer.found is None and answer.request.view == "n" or _not_found(answer) else 0
+
+
+def _not_found(answer: Answer) -> bool:
+    return answer.found is not None and answer.found.outcome == "unknown"
+
+
+@app.command()
+def lookup() -> None:
+    """One query a line on standard input, one JSON object a line out, in order."""
+    from bot.lookup.find import Finder
+    from bot.lookup.stream import as_record as record
+
+    finder = Finder(_knowledge(read_settings()))
+    for line in sys.stdin:
+        query = line.rstrip("\r\n")
+        print(json.dumps(record(query, finder.find(query)), ensure_ascii=False), flush=False)  # noqa: T201
+
+
+@app.command()
+def check(
+    only: Annotated[list[Path] | None, typer.Option(help="Only these files.")] = None,
+    links: Annotated[bool, typer.Option("--links", help="List the sources for a person to open.")] = False,
+) -> None:
+    """Hold the content against the editorial rules, and each card against Discord's limits. Exit code 1 on problems."""
+    from bot.checking import check_all, links_table
+
+    settings = read_settings()
+    folders = (default_folder(), *settings.knowledge_dirs)
+    if links:
+        out.print(links_table(load(*folders)))
+        return
+    raise typer.Exit(check_all(out, folders, only or [], datetime.now(UTC).date()))
+
+
+@app.command()
+def schema() -> None:
+    """Write the JSON Schemas that give editors completion in the YAML."""
+    from bot.knowledge.schema import write_schemas
+
+    folder = default_folder() / "schema"
+    write_schemas(folder)
+    out.print(f"Wrote the schemas to {folder}.")
+
+
+@app.command()
+def report(as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False) -> None:
+    """Print the coverage: entries, sources, reading levels, weak and overdue cards."""
+    from bot.knowledge.report import report as make
+
+    made = make(_knowledge(read_settings()), datetime.now(UTC).date())
+    if as_json:
+        print(json.dumps(made.to_json(), ensure_ascii=False))  # noqa: T201
+        return
+    for line in made.lines():
+        out.print(line, markup=False, highlight=False)
+
+
+@app.command()
+def sign(
+    entry_id: Annotated[str, typer.Argument(metavar="ID")],
+    name: Annotated[str, typer.Option(help="The clinician's name, as shown on the card.")],
+    role: Annotated[str, typer.Option(help="For example: consultant medical oncologist.")],
+) -> None:
+    """Sign an entry off as its clinician: the card then says who reviewed it and when."""
+    from bot.knowledge.sign import sign as put
+
+    changed = put(default_folder(), entry_id, name=name, role=role, date=datetime.now(UTC).date())
+    out.print(f"Signed {entry_id} in {changed}.")

@@ -1,0 +1,69 @@
+"""The room's kit: the real bot on a simulated Discord, with simcord's gaps corrected."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+import simcord
+
+from bot.chat.client import Bot, create_bot
+from bot.knowledge.load import Knowledge
+from bot.settings import Settings
+from tests.chat.simcord_fixes import corrected
+from tests.chat.small_knowledge import small_knowledge
+
+
+@dataclass
+class Stage:
+    """A server with a channel, a member who may write there, and the bot."""
+
+    env: simcord.Env
+    bot: Bot
+    guild: simcord.GuildHandle
+    channel: simcord.ChannelHandle
+    member: simcord.MemberActor
+
+
+@pytest.fixture(autouse=True)
+def as_discord_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test of this room runs on the corrected simcord."""
+    corrected(monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    """The little knowledge. It never changes, so that one will do for all tests."""
+    return small_knowledge()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings that keep what is kept in the test's own folder."""
+    return Settings(data_dir=tmp_path / "data")
+
+
+@pytest.fixture
+def new_bot(settings: Settings, knowledge: Knowledge) -> Callable[[], Bot]:
+    """Makes another bot with the same settings and knowledge."""
+    return lambda: create_bot(settings, knowledge)
+
+
+@pytest_asyncio.fixture
+async def env(new_bot: Callable[[], Bot]) -> AsyncIterator[simcord.Env]:
+    """A running simulation of Discord with the bot in it. An exception nobody saw fails the test."""
+    async with simcord.run(new_bot(), shard_count=1) as running:
+        yield running
+
+
+@pytest.fixture
+def stage(env: simcord.Env) -> Stage:
+    """A server, a channel, a member."""
+    guild = env.create_guild("Support group")
+    channel = guild.create_text_channel("support")
+    member = guild.add_member(env.create_user("ana"))
+    assert isinstance(env.bot, Bot)
+    return Stage(env, env.bot, guild, channel, member)
