@@ -60,13 +60,14 @@ def _knowledge(settings: Settings) -> Knowledge:
 def run() -> None:
     """Run the bot. Without DISCORD_TOKEN, open the preview instead."""
     settings = read_settings()
-    if settings.token() is None:
+    token = settings.token()
+    if token is None:
         out.print("No DISCORD_TOKEN is set, so this is the preview: the real bot on a page that looks like Discord.")
         preview(settings.preview_port)
         return
-    from bot.chat.client import run as connect
+    from bot.chat.connect import connect
 
-    sys.exit(connect(settings))
+    raise typer.Exit(connect(settings, token, lambda sentence: err.print(sentence, markup=False)))
 
 
 @app.command()
@@ -77,7 +78,7 @@ def preview(
     from bot.preview import preview as show
 
     settings = read_settings()
-    sys.exit(show(settings, settings.preview_port if port is None else port))
+    raise typer.Exit(show(settings, settings.preview_port if port is None else port))
 
 
 @app.command()

@@ -98,10 +98,8 @@ class Desk:
 
     def safety(self, family: Family, language: str) -> SafetyLine:
         """The safety note of a family."""
-        key = f"safety.{family.value}"
-        if language != DEFAULT_LANGUAGE and key in self.phrases.texts.get(language, {}):
-            return SafetyLine(family, self.say(key, language))
-        return SafetyLine(family, self.knowledge.safety[family].note)
+        safety = self.knowledge.safety[family]
+        return SafetyLine(family, safety.note_in.get(language, safety.note))
 
     def source_lines(self, ids: Iterable[str], language: str) -> tuple[SourceLine, ...]:
         """The sources of those ids, each once, ready to show."""

@@ -56,11 +56,7 @@ class Press(ui.DynamicItem[ui.Button[Any]], template=r"i1:[os]:.*"):
 
     @classmethod
     async def from_custom_id(
-        cls,
-        interaction: discord.Interaction[Any],
-        item: ui.Item[Any],
-        match: re.Match[str],
-        /,  # noqa: ARG003
+        cls, _interaction: discord.Interaction[Any], item: ui.Item[Any], _match: re.Match[str], /
     ) -> Self:
         """The button that was pressed; its state is read from its id later, where failures are caught."""
         return cls(cast("ui.Button[Any]", item))
@@ -89,11 +85,7 @@ class Menu(ui.DynamicItem[ui.Select[Any]], template=r"i1:m:.*"):
 
     @classmethod
     async def from_custom_id(
-        cls,
-        interaction: discord.Interaction[Any],
-        item: ui.Item[Any],
-        match: re.Match[str],
-        /,  # noqa: ARG003
+        cls, _interaction: discord.Interaction[Any], item: ui.Item[Any], _match: re.Match[str], /
     ) -> Self:
         """The menu that was used."""
         return cls(cast("ui.Select[Any]", item))
@@ -111,11 +103,7 @@ class Outdated(ui.DynamicItem[ui.Item[Any]], template=OTHERS):
 
     @classmethod
     async def from_custom_id(
-        cls,
-        interaction: discord.Interaction[Any],
-        item: ui.Item[Any],
-        match: re.Match[str],
-        /,  # noqa: ARG003
+        cls, _interaction: discord.Interaction[Any], item: ui.Item[Any], _match: re.Match[str], /
     ) -> Self:
         """Whatever was pressed."""
         return cls(item)

@@ -113,7 +113,7 @@ def _text(view: Card) -> int:
 
 
 def _head(answer: Answer, labels: Labels, *, public: bool) -> str:
-    notices = (_notice(notice, labels, public=public) for notice in answer.notices)
+    notices = (f"> {_notice(notice, labels, public=public)}" for notice in answer.notices)
     return "\n".join((f"## {answer.title}", *notices))
 
 

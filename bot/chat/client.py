@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import signal
 import sys
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -14,24 +12,22 @@ import discord
 from bot.answers import Answers
 from bot.chat import buttons, commands, failures, mentions, presses, replies
 from bot.chat.limiter import Limiter, Verdict
+from bot.chat.serving import serve
 from bot.chat.tree import Tree, sync_if_changed
 from bot.chat.words import PhraseTranslator
 from bot.knowledge.load import default_folder, load
-from bot.operations.logs import watch_loop
+from bot.operations.logs import set_up
 
 if TYPE_CHECKING:
+    from bot.knowledge.load import Knowledge
     from bot.settings import Settings
 
-    from bot.knowledge.load import Knowledge
-
-__all__ = ["Bot", "create_bot", "serve"]
+__all__ = ["Bot", "create_bot", "run"]
 
 _log = logging.getLogger(__name__)
 
 #: How often one person may ask: generous for a reader, tight for a script.
 USES, SECONDS = 20, 30.0
-#: Seconds for saying goodbye to Discord.
-GOODBYE = 1.5
 
 
 def create_bot(settings: Settings, knowledge: Knowledge | None = None) -> Bot:
@@ -126,32 +122,19 @@ def _intents() -> discord.Intents:
     return intents
 
 
-async def serve(bot: discord.Client, token: str) -> None:
-    """Runs until SIGTERM or SIGINT, then closes cleanly within two seconds. Raises what ``start`` raises.
-
-    ``Client.run`` would die on SIGTERM without ``close()``, and Discord would show the bot as online for a while.
-    """
-    loop = asyncio.get_running_loop()
-    watch_loop(loop)
-    stopping = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        with suppress(NotImplementedError):  # Windows: Ctrl+C raises KeyboardInterrupt there
-            loop.add_signal_handler(number, stopping.set)
-    running, stopped = asyncio.create_task(bot.start(token)), asyncio.create_task(stopping.wait())
+def run(settings: Settings) -> int:
+    """Connects and answers until the process is asked to stop; gives the exit code. Raises KnowledgeError."""
+    set_up(settings.log_level)
+    token = settings.token()
+    if token is None:
+        _log.error("There is no token. Set DISCORD_TOKEN or DISCORD_TOKEN_FILE.")
+        return 2
     try:
-        await asyncio.wait({running, stopped}, return_when=asyncio.FIRST_COMPLETED)
-        if running.done():
-            running.result()
-    finally:
-        await _close(bot)
-        running.cancel()
-        stopped.cancel()
-        await asyncio.gather(running, stopped, return_exceptions=True)
-
-
-async def _close(bot: discord.Client) -> None:
-    try:
-        async with asyncio.timeout(GOODBYE):
-            await bot.close()
-    except TimeoutError:
-        _log.warning("Discord did not answer the goodbye in time")
+        asyncio.run(serve(create_bot(settings), token))
+    except discord.LoginFailure:
+        _log.error("Discord refused the token. Copy it again from https://discord.com/developers/applications.")
+        return 2
+    except (OSError, discord.HTTPException, discord.GatewayNotFound, discord.ConnectionClosed) as error:
+        _log.error("Discord could not be reached (%s). Start the bot again later.", type(error).__name__)
+        return 1
+    return 0

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from discord.app_commands import Choice
 
-    from bot.answers.answer import Answer
     from bot.answers import Answers
+    from bot.answers.answer import Answer
 
 __all__ = ["complete", "post", "reply", "respond", "turn"]
 

@@ -11,8 +11,8 @@ from bot.answers.answer import Notice
 from bot.chat import replies
 
 if TYPE_CHECKING:
-    from bot.answers.answer import Answer
     from bot.answers import Answers
+    from bot.answers.answer import Answer
 
 __all__ = ["may_speak", "share", "tell"]
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
-from bot.knowledge.model import Drug, Entry, Family, SideEffect, Term, Topic
-from bot.knowledge.names import compact
+from bot.knowledge.model import Drug, Family
+from bot.knowledge.names import compact, typed_names
 from bot.knowledge.problems import Problem
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.knowledge._nodes import Place
     from bot.knowledge.model import AnyEntry, HelpLine
 
-__all__ = ["cross_references", "typed_names"]
+__all__ = ["cross_references"]
 
 #: From 0 to 100. Below this a suggestion would puzzle more than it helps.
 SIMILAR = 75
@@ -32,13 +32,14 @@ def cross_references(parts: Parts) -> Iterator[Problem]:
     yield from _names(parts)
     yield from _homonyms(parts)
     yield from _translations(parts)
-    for family in Family:
-        if family not in parts.safety:
-            yield Problem(_safety_path(parts), None, f'There is no safety note for the family "{family}".')
+    yield from _families(parts)
 
 
-def _safety_path(parts: Parts) -> str:
-    return next((record.path for (kind, _), record in parts.records.items() if kind == "safety"), "safety.yaml")
+def _families(parts: Parts) -> Iterator[Problem]:
+    """Every family has a safety note: no answer goes out without one."""
+    if missing := [str(family) for family in Family if family not in parts.safety]:
+        path = next((record.path for (kind, _), record in parts.records.items() if kind == "safety"), "safety.yaml")
+        yield Problem(path, None, f"There is no safety note for: {', '.join(missing)}.")
 
 
 def _near(wanted: str, known: Iterable[str]) -> str:
@@ -114,20 +115,6 @@ def _entries(parts: Parts) -> Iterator[Problem]:
             elif other_id not in parts.entries:
                 hint = _near(other_id, parts.entries)
                 yield record.problem(f'"{place[0]}" names "{other_id}", which is not an entry{hint}', *place)
-
-
-def typed_names(entry: Entry) -> Iterator[tuple[Place, str]]:
-    """Every name that finds the entry, and its place in the file."""
-    yield ("title",), entry.title
-    for field in type(entry.names).model_fields:
-        for position, name in enumerate(getattr(entry.names, field)):
-            yield ("names", field, position), name
-    if isinstance(entry, Term) and entry.expansion:
-        yield ("expansion",), entry.expansion
-    if isinstance(entry, SideEffect):
-        yield ("medical_name",), entry.medical_name
-    if isinstance(entry, Topic):
-        yield from ((("corrects", position), name) for position, name in enumerate(entry.corrects))
 
 
 def _names(parts: Parts) -> Iterator[Problem]:

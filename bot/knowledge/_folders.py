@@ -89,7 +89,9 @@ class _Folder:
             self._entry_folder(folder, folder.name)
         elif folder.name == "phrases":
             for file in _yaml_files(folder):
-                if tree := self._tree(file):
+                if not _LANGUAGE.fullmatch(file.stem):
+                    self.problems.append(Problem(self._shown(file), None, "The file's name must be a language code."))
+                elif tree := self._tree(file):
                     self._add("phrases", tree, tree.value, (), language=file.stem)
         elif _LANGUAGE.fullmatch(folder.name):
             for kind in ENTRY_FOLDERS:
@@ -115,7 +117,9 @@ class _Folder:
             defaults = {}
         for name in defaults:
             if name not in DEFAULTS:
-                self._problem(tree, f'"defaults" cannot set "{name}"; it may set {", ".join(DEFAULTS)}.', "defaults", name)
+                self._problem(
+                    tree, f'"defaults" cannot set "{name}"; it may set {", ".join(DEFAULTS)}.', "defaults", name
+                )
         defaults = {name: value for name, value in defaults.items() if name in DEFAULTS}
         for place, item in self._items(tree, "terms", also=("defaults",)):
             self._add("terms", tree, {**defaults, **item}, place, language=language)

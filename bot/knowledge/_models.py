@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
@@ -72,7 +72,9 @@ def _valid(parts: Parts, record: Record, model: type[Some]) -> Some | None:
         return None
 
 
-def _put(parts: Parts, record: Record, where: tuple[str, str], into: dict[Any, Any], key: Any, value: object) -> None:
+def _put(
+    parts: Parts, record: Record, where: tuple[str, str], into: dict[Any, Any], key: object, value: object
+) -> None:
     """Stores a value under its key unless another record has taken that key."""
     if (first := parts.records.get(where)) is not None:
         seat = f"{first.path}:{first.line()}" if first.lines else first.path
@@ -132,13 +134,12 @@ def _phrases(parts: Parts, record: Record) -> None:
             into[key] = text.strip()
 
 
-def _leaves(tree: Any, place: tuple[str, ...]) -> Iterable[tuple[str, tuple[str, ...], object]]:
+def _leaves(tree: object, place: tuple[str, ...]) -> Iterable[tuple[str, tuple[str, ...], object]]:
     """Every leaf of a tree of mappings as dotted key, place and value."""
     if not isinstance(tree, dict) or not tree:
         yield ".".join(place), place, tree
         return
-    branches: dict[str, Any] = tree
-    for name, branch in branches.items():
+    for name, branch in cast("dict[object, object]", tree).items():
         yield from _leaves(branch, (*place, str(name)))
 
 

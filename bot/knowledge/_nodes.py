@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Place", "Tree", "Value", "parse", "read"]
 
-Value: TypeAlias = "str | None | list[Value] | dict[str, Value]"
+Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 #: Where a value stands inside a file: keys and positions, outermost first.
 Place: TypeAlias = tuple[str | int, ...]
 
@@ -29,6 +29,8 @@ MOST_BYTES = 1_000_000
 #: The deepest place of any model is 6.
 MOST_NESTED = 16
 
+#: types-PyYAML gives events no fields.
+_Event: TypeAlias = Any
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -41,7 +43,7 @@ class Tree:
     lines: dict[Place, int]
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """Carries a sentence and a line from the depths of the walk."""
 
     def __init__(self, message: str, line: int | None) -> None:
@@ -53,13 +55,10 @@ class _Refused(Exception):
 def read(file: Path, shown: str) -> Tree:
     """The values of ``file``; raises KnowledgeError with one sentence, naming it ``shown``, if it cannot be used."""
     try:
-        if file.stat().st_size > MOST_BYTES:
-            raise _Refused(f"The file is larger than {MOST_BYTES // 1_000_000} MB; split it.", None)
-        raw = file.read_bytes()
+        with file.open("rb") as opened:
+            raw = opened.read(MOST_BYTES + 1)
     except OSError as error:
         raise KnowledgeError([Problem(shown, None, f"The file cannot be read ({error.strerror}).")]) from error
-    except _Refused as refused:
-        raise KnowledgeError([Problem(shown, refused.line, refused.message)]) from refused
     return parse(raw, shown)
 
 
@@ -67,7 +66,7 @@ def parse(raw: bytes, shown: str) -> Tree:
     """As ``read``, for bytes already at hand. Any bytes give a Tree or a KnowledgeError, nothing else."""
     try:
         return _Walk(_decoded(raw), shown).tree()
-    except _Refused as refused:
+    except _RefusedError as refused:
         raise KnowledgeError([Problem(shown, refused.line, refused.message)]) from refused
     except yaml.YAMLError as error:
         raise KnowledgeError([Problem(shown, *_explained(error))]) from error
@@ -76,14 +75,16 @@ def parse(raw: bytes, shown: str) -> Tree:
 def _decoded(raw: bytes) -> str:
     """The text of a file; refuses what is not UTF-8 text."""
     if len(raw) > MOST_BYTES:
-        raise _Refused(f"The file is larger than {MOST_BYTES // 1_000_000} MB; split it.", None)
+        raise _RefusedError(f"The file is larger than {MOST_BYTES // 1_000_000} MB; split it.", None)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise _Refused("The file is not UTF-8 text; save it as UTF-8.", line) from error
+        raise _RefusedError("The file is not UTF-8 text; save it as UTF-8.", line) from error
     if "\0" in text:
-        raise _Refused("The file holds a NUL character; it is not a text file.", text.count("\n", 0, text.index("\0")) + 1)
+        raise _RefusedError(
+            "The file holds a NUL character; it is not a text file.", text.count("\n", 0, text.index("\0")) + 1
+        )
     return text
 
 
@@ -113,51 +114,53 @@ class _Walk:
         self._next()  # the start of the stream
         start = self._next()
         if isinstance(start, yaml.StreamEndEvent):
-            raise _Refused("The file is empty.", None)
+            raise _RefusedError("The file is empty.", None)
         first = self._next()
         if not isinstance(first, yaml.MappingStartEvent):
-            raise _Refused("The file must be a list of fields («name: value»).", first.start_mark.line + 1)
+            raise _RefusedError("The file must be a list of fields («name: value»).", first.start_mark.line + 1)
         value = self._mapping(first, ())
         self._next()  # the end of the document
         after = self._next()
         if not isinstance(after, yaml.StreamEndEvent):
-            raise _Refused("The file holds more than one document; remove the line «---».", after.start_mark.line + 1)
+            raise _RefusedError(
+                "The file holds more than one document; remove the line «---».", after.start_mark.line + 1
+            )
         return Tree(self._shown, value, self._lines)
 
-    def _value(self, event: Any, place: Place) -> Value:
+    def _value(self, event: _Event, place: Place) -> Value:
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(event, place)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(event, place)
-        raise _Refused("An alias («*name») is not allowed; write the value out.", event.start_mark.line + 1)
+        raise _RefusedError("An alias («*name») is not allowed; write the value out.", event.start_mark.line + 1)
 
-    def _scalar(self, event: Any) -> str | None:
+    def _scalar(self, event: _Event) -> str | None:
         self._plain_node(event)
         text: str = event.value
         if event.implicit[0] and text in {"", "~", "null"}:
             return None
         return text
 
-    def _mapping(self, event: Any, place: Place) -> dict[str, Value]:
+    def _mapping(self, event: _Event, place: Place) -> dict[str, Value]:
         self._plain_node(event, place)
         found: dict[str, Value] = {}
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
             line = event.start_mark.line + 1
             key = self._scalar(event) if isinstance(event, yaml.ScalarEvent) else None
             if key is None:
-                raise _Refused("A field needs a plain name.", line)
+                raise _RefusedError("A field needs a plain name.", line)
             if key in found:
                 first = self._lines[*place, key]
-                raise _Refused(f'"{key}" stands here twice (first in line {first}); keep one of them.', line)
+                raise _RefusedError(f'"{key}" stands here twice (first in line {first}); keep one of them.', line)
             below = (*place, key)
             self._lines[below] = line
             found[key] = None
             found[key] = self._value(self._next(), below)
         return found
 
-    def _sequence(self, event: Any, place: Place) -> list[Value]:
+    def _sequence(self, event: _Event, place: Place) -> list[Value]:
         self._plain_node(event, place)
         found: list[Value] = []
         while not isinstance(event := self._next(), yaml.SequenceEndEvent):
@@ -166,12 +169,12 @@ class _Walk:
             found.append(self._value(event, below))
         return found
 
-    def _plain_node(self, event: Any, place: Place = ()) -> None:
+    def _plain_node(self, event: _Event, place: Place = ()) -> None:
         """Refuses what needs more than plain values: anchors, tags, bottomless nesting."""
         line = event.start_mark.line + 1
         if event.anchor is not None:
-            raise _Refused(f"An anchor («&{event.anchor}») is not allowed; write the value out.", line)
+            raise _RefusedError(f"An anchor («&{event.anchor}») is not allowed; write the value out.", line)
         if event.tag is not None:
-            raise _Refused(f"A tag («{event.tag}») is not allowed.", line)
+            raise _RefusedError(f"A tag («{event.tag}») is not allowed.", line)
         if len(place) > MOST_NESTED:
-            raise _Refused(f"The lists and fields are nested more than {MOST_NESTED} deep.", line)
+            raise _RefusedError(f"The lists and fields are nested more than {MOST_NESTED} deep.", line)

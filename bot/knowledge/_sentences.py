@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING, Any
+import textwrap
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from pydantic import BaseModel, ValidationError
@@ -73,8 +74,7 @@ def _pattern(pattern: str, given: object) -> str:
 
 
 def _quoted(given: object) -> str:
-    text = str(given)
-    return f'"{text[:40]}…"' if len(text) > 40 else f'"{text}"'
+    return f'"{textwrap.shorten(str(given), 40, placeholder="…")}"'
 
 
 def _named(place: tuple[str | int, ...]) -> str:
@@ -90,16 +90,16 @@ def _named(place: tuple[str | int, ...]) -> str:
 
 def _fields(model: type[BaseModel], place: tuple[str | int, ...]) -> list[str]:
     """The fields that the model has at ``place``, which names a model inside it."""
-    inner: Any = model
+    inner: type[BaseModel] | None = model
     for part in place:
         if isinstance(part, str) and inner is not None and part in inner.model_fields:
             inner = _model_in(inner.model_fields[part].annotation)
     return list(inner.model_fields) if inner is not None else []
 
 
-def _model_in(annotation: Any) -> Any:
+def _model_in(annotation: object) -> type[BaseModel] | None:
     """The model inside ``tuple[Model, ...]``, ``Model | None`` or ``Model``."""
-    if hasattr(annotation, "model_fields"):
-        return annotation
+    if isinstance(annotation, type) and hasattr(annotation, "model_fields"):
+        return cast("type[BaseModel]", annotation)
     found = (_model_in(argument) for argument in getattr(annotation, "__args__", ()))
     return next((inner for inner in found if inner is not None), None)

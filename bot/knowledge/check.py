@@ -68,19 +68,26 @@ def _main(arguments: Sequence[str]) -> int:
     found = [Finding(problem.path, problem.line, "", "load", problem.message) for problem in problems]
     found += check(knowledge, today)
     chosen = [one for one in found if not options.only or any(_lies_in(one.path, path) for path in options.only)]
+    lines: list[str] = []
     for block in render(chosen):
-        print(block.path)
+        lines.append(block.path)
         for one in block.findings:
             sort = "" if one.severity is Severity.PROBLEM else "(weak) "
-            print(f"  {one.line or '-':>4}  {sort}{one.message} [{one.rule}]")
+            lines.append(f"  {one.line or '-':>4}  {sort}{one.message} [{one.rule}]")
     wrong = sum(one.severity is Severity.PROBLEM for one in chosen)
-    print(f"{len(knowledge.entries)} entries, {wrong} problems, {len(chosen) - wrong} weaknesses")
+    lines.append(f"{len(knowledge.entries)} entries, {wrong} problems, {len(chosen) - wrong} weaknesses")
+    sys.stdout.write("\n".join(lines) + "\n")
     return 1 if wrong else 0
 
 
 def _lies_in(path: str, wanted: str) -> bool:
     wanted = wanted.rstrip("/")
-    return path == wanted or f"/{path}".endswith(f"/{wanted}") or f"/{path}".find(f"/{wanted}/") >= 0 or wanted.endswith(path)
+    return (
+        path == wanted
+        or f"/{path}".endswith(f"/{wanted}")
+        or f"/{path}".find(f"/{wanted}/") >= 0
+        or wanted.endswith(path)
+    )
 
 
 if __name__ == "__main__":

@@ -83,18 +83,22 @@ class Knowledge:
 
     @cached_property
     def topics(self) -> Mapping[str, Topic]:
+        """The topics by id."""
         return self._of(Topic)
 
     @cached_property
     def terms(self) -> Mapping[str, Term]:
+        """The glossary words by id."""
         return self._of(Term)
 
     @cached_property
     def drugs(self) -> Mapping[str, Drug]:
+        """The medicines by id."""
         return self._of(Drug)
 
     @cached_property
     def side_effects(self) -> Mapping[str, SideEffect]:
+        """The side effects by id."""
         return self._of(SideEffect)
 
     def _of(self, kind: type[Kept]) -> Mapping[str, Kept]:
@@ -105,8 +109,11 @@ class Knowledge:
         return self._records["entry", entry_id].root
 
     def where(self, collection: str, key: str, *place: str | int) -> tuple[str, int | None]:
-        """The path and line of a value. ``collection`` is entry, sources, publishers, safety, alarms, countries,
-        homonyms, jargon, phrases or translation:<language>. KeyError if there is no such thing."""
+        """The path and line of a value; KeyError if there is no such thing.
+
+        ``collection`` is entry, sources, publishers, safety, alarms, countries, homonyms, jargon, phrases or
+        translation:<language>; ``place`` are keys and positions inside it.
+        """
         record = self._records[collection, key]
         return record.path, record.line(*place)
 
@@ -186,5 +193,3 @@ def _knowledge(parts: Parts, version: str) -> Knowledge:
         version=version,
         _records=MappingProxyType(parts.records),
     )
-
-

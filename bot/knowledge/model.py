@@ -14,7 +14,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, StringConstraints
 
 #: Ids travel in Discord custom ids (100 characters in all), so they are short slugs.
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=48)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=52)]
 #: A single line of text.
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\n\r]*$")]
 #: Running text: paragraphs parted by an empty line, bullets as lines that start with "- ".
@@ -245,6 +245,7 @@ class SafetyNote(Model):
     family: Family
     title: Line
     note: Line
+    note_in: dict[str, Line] = Field(default_factory=dict, description="The note in other languages, by code.")
     sources: tuple[Slug, ...] = Field(min_length=1)
     warning_signs: WarningSigns
     reviewed: dt.date

@@ -30,7 +30,9 @@ _WORD = re.compile(r"\d+(?:[.,:/]\d+)*(?:[-\u2010\u2011][^\W\d_]+)*|[^\W_]+(?:[-
 _PARTS = re.compile(r"[-\u2010\u2011'\u2019]")
 _CODE = re.compile(r"(?=.*[A-Z\d])(?:.*[^\W\d_].*\d|.*\d.*[^\W\d_]|.*[A-Z].*[A-Z]|.*[a-z][A-Z]).*")
 _STOP = re.compile(r"(?<=[.!?])[\"'\u2019\u201d)»\]*]*\s+(?=[\"'\u2018\u201c(«\[*]*[A-Z0-9\u00c0-\u00de])")
-_SHORTENED = re.compile(r"(?:^|[\s(])(?:e\.g|i\.e|vs|cf|dr|mr|mrs|ms|st|no|approx|al|fig|[A-Za-z]|u\.s|u\.k)\.$", re.IGNORECASE)
+_SHORTENED = re.compile(
+    r"(?:^|[\s(])(?:e\.g|i\.e|vs|cf|dr|mr|mrs|ms|st|no|approx|al|fig|[A-Za-z]|u\.s|u\.k)\.$", re.IGNORECASE
+)
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+")
 _VOWELS = re.compile(r"[aeiouyà-öø-ÿ]+")
 

@@ -54,9 +54,18 @@ def new_bot(settings: Settings, knowledge: Knowledge) -> Callable[[], Bot]:
 
 @pytest_asyncio.fixture
 async def env(new_bot: Callable[[], Bot]) -> AsyncIterator[simcord.Env]:
-    """A running simulation of Discord with the bot in it. An exception nobody saw fails the test."""
-    async with simcord.run(new_bot(), shard_count=1) as running:
+    """A running simulation of Discord with the bot in it. An exception nobody saw fails the test.
+
+    Started and stopped by hand: ``async with simcord.run()`` sets context variables, and pytest-asyncio runs the two
+    halves of a fixture in different contexts.
+    """
+    running = simcord.Env(new_bot(), shard_count=1)
+    await running.start()
+    try:
         yield running
+    finally:
+        await running.shutdown()
+    running._raise_errors_since(running._errors_acknowledged)
 
 
 @pytest.fixture

@@ -71,7 +71,9 @@ def corrected(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(interactions, "base_payload", _in_its_setting(interactions.base_payload))
     monkeypatch.setattr(Interaction, "complete_autocomplete", _checked_choices(Interaction.complete_autocomplete))
     monkeypatch.setattr(CommandsMixin, "register_commands", _checked_commands(CommandsMixin.register_commands))
-    monkeypatch.setattr(client.FakeHTTPClient, "request", _repeated(client.FakeHTTPClient.request, {500, 502, 504, 524}))
+    monkeypatch.setattr(
+        client.FakeHTTPClient, "request", _repeated(client.FakeHTTPClient.request, {500, 502, 504, 524})
+    )
     every_5xx = set(range(500, 600))
     monkeypatch.setattr(client.FakeWebhookAdapter, "request", _repeated(client.FakeWebhookAdapter.request, every_5xx))
     _correct_pins(monkeypatch)
@@ -232,7 +234,9 @@ def _repeated(original: Any, statuses: set[int]) -> Any:
                 if error.status < 500:
                     raise
                 if error.status not in statuses or attempt == ATTEMPTS - 1:
-                    raise discord.DiscordServerError(error.response, {"code": error.code, "message": error.text}) from None
+                    raise discord.DiscordServerError(
+                        error.response, {"code": error.code, "message": error.text}
+                    ) from None
         raise AssertionError
 
     return request

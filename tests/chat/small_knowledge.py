@@ -44,7 +44,15 @@ def with_topics(*topics: dict[str, Any]) -> Knowledge:
 def entry(id_: str, title: str, **more: Any) -> dict[str, Any]:
     """What every entry has."""
     lead = f"{title} is explained here in a plain sentence. A second one follows."
-    return {"id": id_, "title": title, "gist": f"About {title}", "lead": lead, "sources": list(_SOURCES), **_DATES, **more}
+    return {
+        "id": id_,
+        "title": title,
+        "gist": f"About {title}",
+        "lead": lead,
+        "sources": list(_SOURCES),
+        **_DATES,
+        **more,
+    }
 
 
 def topic(id_: str, title: str, sections: dict[str, str] | None = None, **more: Any) -> dict[str, Any]:
@@ -60,7 +68,9 @@ _SECTIONS = ("what", "how-it-works", "how-given", "may-help", "may-not-help", "s
 def _topics() -> list[dict[str, Any]]:
     long = "\n\n".join(f"Paragraph {number}. " + "Words that fill a page go on here. " * 12 for number in range(6))
     return [
-        topic("car-t", "CAR-T cell therapy", family="cell-therapy", names={"abbreviations": ["CAR-T"]}, related=["adcc"]),
+        topic(
+            "car-t", "CAR-T cell therapy", family="cell-therapy", names={"abbreviations": ["CAR-T"]}, related=["adcc"]
+        ),
         topic("long-read", "A long read", sections={"what": long, "how-it-works": long, "side-effects": long}),
     ]
 
@@ -100,7 +110,8 @@ def _source(id_: str) -> dict[str, Any]:
 
 def _safety(family: Family) -> dict[str, Any]:
     signs = {
-        level: [{"text": f"A sign: {level}", "sources": list(_SOURCES)}] for level in ("emergency", "call_today", "tell_team")
+        level: [{"text": f"A sign: {level}", "sources": list(_SOURCES)}]
+        for level in ("emergency", "call_today", "tell_team")
     }
     return {
         "family": family.value,

@@ -87,7 +87,10 @@ def _frame_problems(message: Sent, notes: list[str]) -> Iterator[str]:
         yield "components v2 take no content and no embeds"
     if not any(note in message.text for note in notes):
         yield "there is no safety note"
-    if sum(len(each["content"].encode("utf-16-le")) // 2 for each in walk(body["components"]) if "content" in each) > TEXT:
+    if (
+        sum(len(each["content"].encode("utf-16-le")) // 2 for each in walk(body["components"]) if "content" in each)
+        > TEXT
+    ):
         yield "more than 4000 characters"
     if len(list(walk(body["components"]))) > COMPONENTS:
         yield "more than 40 components"

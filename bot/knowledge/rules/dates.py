@@ -1,4 +1,4 @@
-"""Is it still fresh?"""
+"""What is still fresh, and what is overdue."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TERM_MONTHS = 24
 
 
 def entry_dates(desk: Desk, entry: AnyEntry) -> Findings:
-    """reviewed <= today <= review_by, the span by kind, and no signature from the future."""
+    """Holds that reviewed <= today <= review_by, the span by kind, and no signature from the future."""
     months = TERM_MONTHS if isinstance(entry, Term) else MONTHS
     for field, message in _span(entry.reviewed, entry.review_by, months, desk.today):
         yield desk.finding(entry, "dates", message, field)

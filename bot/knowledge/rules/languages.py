@@ -1,4 +1,4 @@
-"""Do the phrases and translations of all languages keep step with English?"""
+"""Phrases and translations keep step with English."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Is it easy enough to read?"""
+"""How easy a card is to read."""
 
 from __future__ import annotations
 

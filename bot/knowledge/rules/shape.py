@@ -1,4 +1,4 @@
-"""Has the card the parts that its kind needs?"""
+"""The parts that a card of each kind needs."""
 
 from __future__ import annotations
 
@@ -125,8 +125,9 @@ def _longest_list(text: str) -> int:
 def _lead(desk: Desk, entry: AnyEntry) -> Findings:
     count = len(sentences(entry.lead))
     if count > LEAD_SENTENCES:
-        message = f"The lead has {count} sentences; at most {LEAD_SENTENCES}."
-        yield desk.finding(entry, "lead", message, "lead")
+        # A weakness only: what a reader feels is the length of the first screen, and that is a rule of its own.
+        message = f"The lead has {count} sentences; {LEAD_SENTENCES} are enough."
+        yield desk.finding(entry, "lead", message, "lead", weak=True)
     elif isinstance(entry, Term) and count > TERM_SENTENCES:
         message = f"The lead has {count} sentences; a term is said in one or two."
         yield desk.finding(entry, "lead", message, "lead", weak=True)

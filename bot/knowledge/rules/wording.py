@@ -21,12 +21,28 @@ _NEVER: tuple[tuple[str, re.Pattern[str], str], ...] = (
         re.compile(r"\b\d[\d.,]*\s?(?:mg|mcg|µg|μg|milligrams?|micrograms?|ml|IU)\b(?!/dL)|\bmg/kg\b", re.IGNORECASE),
         "«{}» is a dose; cards name none.",
     ),
-    ("numbers", re.compile(r"\d\s?%|\bper ?cent\b"), "«{}»: say it out of 100, with time frame and year, or leave it out."),
+    (
+        "numbers",
+        re.compile(r"\d\s?%|\bper ?cent\b"),
+        "«{}»: say it out of 100, with time frame and year, or leave it out.",
+    ),
     ("plain-text", re.compile(r"https?://\S+|\bwww\.\S+"), "«{}» is a link; name a source instead."),
-    ("plain-text", re.compile(r"^#{1,6} .*|^\|.*\|$|\[[^\]]+\]\([^)]*\)|`[^`]*`|__", re.MULTILINE), "«{}» is markup; write plain text."),
+    (
+        "plain-text",
+        re.compile(r"^#{1,6} .*|^\|.*\|$|\[[^\]]+\]\([^)]*\)|`[^`]*`|__", re.MULTILINE),
+        "«{}» is markup; write plain text.",
+    ),
     ("plain-text", re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]"), "«{}» is an emoji; say it in words."),
-    ("tone", re.compile(r"\b(?:patients|people) like you\b", re.IGNORECASE), "«{}»: cards speak to everyone; leave it out."),
-    ("fever", re.compile(r"\b3[789](?:[.,]\d)?\s?(?:°|degrees?)\s?C?\b(?!.{0,6}\(?10\d)"), "«{}»: give both scales, 38.0 °C (100.4 °F)."),
+    (
+        "tone",
+        re.compile(r"\b(?:patients|people) like you\b", re.IGNORECASE),
+        "«{}»: cards speak to everyone; leave it out.",
+    ),
+    (
+        "fever",
+        re.compile(r"\b3[789](?:[.,]\d)?\s?(?:°|degrees?)\s?C?\b(?!.{0,6}\(?10\d)"),
+        "«{}»: give both scales, 38.0 °C (100.4 °F).",
+    ),
 )
 
 _PROMISE = re.compile(
@@ -40,12 +56,18 @@ _WORTH = re.compile(
     r"(?:the )?best (?:treatment|drug|medicine|therapy|option|choice|hospital|doctor)s?)\b",
     re.IGNORECASE,
 )
+_CLAIMS = (
+    ("promise", _PROMISE, "«{}» promises too much; say what is known."),
+    ("worth", _WORTH, "«{}» compares worth; say how they differ."),
+)
 #: What turns a promise round («not a cure», «whether it is safe») or asks («Is it safe to …?»).
 _TURNED = re.compile(
     r"\b(?:no|not|never|none|nobody|nothing|cannot|whether|if|how|unclear|unknown|rarely|hardly|without|"
     r"until|hop(?:e|es|ing)|aim(?:s|ing)?|goal)\b|n['\u2019]t\b",
     re.IGNORECASE,
 )
+#: What says in the same sentence that nobody knows yet («the best treatment is still being studied»).
+_OPEN = re.compile(r"\bnot (?:yet )?(?:known|clear|proven)\b|\bstill being (?:studied|tested)\b", re.IGNORECASE)
 _NOT_ONLY = re.compile(r"\bnot (?:only|just)\b", re.IGNORECASE)
 
 _COUNT = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)"
@@ -57,7 +79,8 @@ _SHARE = re.compile(
 )
 _OF_100 = re.compile(r"\b(?:in|out of|of)(?: every)? 100\b", re.IGNORECASE)
 _FRAME = re.compile(
-    r"\b(?:hours?|days?|weeks?|months?|years?|lifetime|at (?:some|any) (?:point|time)|(?:19|20)\d\d|first)\b", re.IGNORECASE
+    r"\b(?:hours?|days?|weeks?|months?|years?|lifetime|at (?:some|any) (?:point|time)|(?:19|20)\d\d|first)\b",
+    re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -74,38 +97,37 @@ def entry_wording(desk: Desk, entry: AnyEntry) -> Findings:
 
 def wording(text: str) -> list[tuple[str, str]]:
     """What a text may never hold: the rule's name and a sentence for each find."""
-    return [(rule, message.format(found[0].strip())) for rule, sought, message in _NEVER for found in sought.finditer(text)]
+    return [
+        (rule, message.format(found[0].strip())) for rule, sought, message in _NEVER for found in sought.finditer(text)
+    ]
 
 
 def promises(text: str, named: str = "") -> list[tuple[str, str]]:
-    """Promises and comparisons of worth, unless the sentence denies or doubts them, asks, or ``named`` holds the word."""
+    """Promises and comparisons of worth, as the rule's name and a sentence each.
+
+    Left alone are words in ``named`` (the entry's own names), questions, and sentences that deny or doubt.
+    """
     found: list[tuple[str, str]] = []
     for sentence in sentences(text):
         if sentence.rstrip("\"'\u201d)").endswith("?"):
             continue
-        for match in _PROMISE.finditer(sentence):
-            if match[0].casefold() not in named and not _is_turned(sentence, match):
-                found.append(("promise", f"«{match[0]}» promises too much; say what is known."))
-        found += [
-            ("worth", f"«{match[0]}» compares worth; say how they differ.")
-            for match in _WORTH.finditer(sentence)
-            if not _is_turned(sentence, match)
-        ]
+        for rule, sought, message in _CLAIMS:
+            claims = (match for match in sought.finditer(sentence) if match[0].casefold() not in named)
+            found += [(rule, message.format(match[0])) for match in claims if not _is_turned(sentence, match)]
     return found
 
 
 def _is_turned(sentence: str, match: re.Match[str]) -> bool:
     before = _NOT_ONLY.sub("", sentence[: match.start()])
-    return bool(_TURNED.search(before))
+    return bool(_TURNED.search(before) or _OPEN.search(sentence))
 
 
 def _numbers(text: str) -> list[tuple[str, str]]:
     """Shares with another denominator than 100, and shares without a time frame."""
     found: list[tuple[str, str]] = []
     for paragraph in text.split("\n\n"):
-        for match in _SHARE.finditer(paragraph):
-            if match[1] != "100" and not _YEAR.fullmatch(match[1]):
-                found.append(("numbers", f"«{match[0]}»: say it out of 100, with time frame and year."))
+        shares = (match for match in _SHARE.finditer(paragraph) if match[1] != "100" and not _YEAR.fullmatch(match[1]))
+        found += [("numbers", f"«{share[0]}»: say it out of 100, with time frame and year.") for share in shares]
         if _OF_100.search(paragraph) and not _FRAME.search(paragraph):
             found.append(("numbers", "A number out of 100 needs its time frame."))
     return found

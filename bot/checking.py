@@ -1,0 +1,82 @@
+"""``python -m bot check``: the rules of the knowledge room and the layout rules of the chat room, in one table."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+
+from bot.answers import Answers
+from bot.answers.answer import Request, View
+from bot.chat.cards import fits
+from bot.knowledge.check import check
+from bot.knowledge.findings import Finding, Severity
+from bot.knowledge.load import Knowledge, survey
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from rich.console import Console
+
+__all__ = ["check_all", "links_table"]
+
+#: The views of an entry that are laid out by their own rules.
+VIEWS = (View.SHORT, View.FULL, View.GLOSSARY, View.SUMMARY, View.SOURCES)
+
+
+def check_all(console: Console, folders: Sequence[Path], only: Sequence[Path], today: dt.date) -> int:
+    """Prints every finding by file and returns the exit code: 1 if one of them is a problem."""
+    knowledge, problems = survey(*folders)
+    found = [Finding(problem.path, problem.line, "", "load", problem.message) for problem in problems]
+    found += check(knowledge, today)
+    if not problems:
+        found += _layouts(knowledge)
+    shown = [each for each in found if not only or any(_same(each.path, path) for path in only)]
+    wrong = sum(each.severity is Severity.PROBLEM for each in shown)
+    if wrong:
+        console.print(_table(each for each in shown if each.severity is Severity.PROBLEM))
+    weak = len(shown) - wrong
+    console.print(f"{len(knowledge.entries)} entries: {wrong} problems, {weak} weaknesses (see: python -m bot report).")
+    return 1 if wrong else 0
+
+
+def _same(path: str, wanted: Path) -> bool:
+    parts = wanted.parts
+    return any(tuple(path.split("/"))[start : start + len(parts)] == parts for start in range(len(path.split("/"))))
+
+
+def _layouts(knowledge: Knowledge) -> list[Finding]:
+    """What of each card Discord would refuse, note attached, in every view and language."""
+    answers = Answers(knowledge)
+    found: list[Finding] = []
+    for entry in knowledge.entries.values():
+        path, line = knowledge.where("entry", entry.id)
+        requests = [Request(view=view, id=entry.id) for view in VIEWS]
+        requests += [Request(view=View.SECTION, id=entry.id, section=section.id) for section in entry.sections]
+        for request in requests:
+            found += [Finding(path, line, entry.id, "layout", message) for message in fits(answers.open(request))]
+    return found
+
+
+def _table(findings: Iterable[Finding]) -> Table:
+    by_file: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        by_file[finding.path].append(finding)
+    table = Table("Line", "Rule", "What is wrong", title="What an editor would say")
+    for path, rows in sorted(by_file.items()):
+        table.add_section()
+        table.add_row("", "", f"[bold]{path}[/bold]")
+        for row in rows:
+            table.add_row(str(row.line or ""), row.rule, row.message.replace("[", "\\["))
+    return table
+
+
+def links_table(knowledge: Knowledge) -> Table:
+    """Every source with its address, for a person to open and compare."""
+    table = Table("Source", "Publisher", "Read", "Address", title="Sources to open")
+    for source in knowledge.sources.values():
+        table.add_row(source.id, source.publisher, f"{source.read} {source.read_on or ''}", str(source.url))
+    return table
