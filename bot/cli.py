@@ -82,8 +82,8 @@ def preview(
 
 
 @app.command()
-def ask(  # noqa: PLR0913 - one parameter for each option
-    question: Annotated[list[str] | None, typer.Argument(help='A question, or a command: ask /glossary ADCC')] = None,
+def ask(
+    question: Annotated[list[str] | None, typer.Argument(help="A question, or a command: ask /glossary ADCC")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     entry_id: Annotated[str | None, typer.Option("--id", help="Show the entry of this id.")] = None,
     short: Annotated[bool, typer.Option("--short", help="Only what the card shows first.")] = False,
@@ -104,7 +104,7 @@ def ask(  # noqa: PLR0913 - one parameter for each option
 
 
 def _code(answer: Answer) -> int:
-    return 1 if answer.found is None and answer.request.view == "n" or _not_found(answer) else 0
+    return 1 if (answer.found is None and answer.request.view == "n") or _not_found(answer) else 0
 
 
 def _not_found(answer: Answer) -> bool:

@@ -9,10 +9,11 @@ import asyncio
 import logging
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -78,7 +79,7 @@ async def _until_stopped(settings: Settings, port: int, ready: Callable[[str], N
 
 
 @asynccontextmanager
-async def show(settings: Settings, port: int, say: Say) -> AsyncIterator[str]:
+async def show(settings: Settings, port: int, say: Say) -> AsyncGenerator[str]:
     """Serves the preview inside and gives its address. ``say`` gets a sentence at each reload.
 
     Raises PreviewError and KnowledgeError.
@@ -96,11 +97,11 @@ async def show(settings: Settings, port: int, say: Say) -> AsyncIterator[str]:
 
 def _simcord() -> ModuleType:
     try:
-        import simcord  # late: an extra, and the bot itself runs without it
-        import watchfiles  # noqa: F401 - so that what is missing is said before anything starts
+        # late: an extra, and the bot itself runs without it
+        import_module("watchfiles")
+        return import_module("simcord")
     except ImportError as error:
         raise PreviewError(MISSING) from error
-    return simcord
 
 
 # -- the server that the page shows --------------------------------------------------------------------------------
@@ -115,7 +116,7 @@ class _Stage:
 async def _furnish(env: simcord.Env, bot: Bot) -> _Stage:
     """A support channel with a welcome, a member, a moderator, and one message looked through for words."""
     env.backend.clock.advance((datetime.now(UTC) - env.now()).total_seconds())
-    env.backend.edit_current_user(NAME)
+    env.backend.edit_bot_profile(NAME)
     guild = env.create_guild("A support group")
     channel = guild.create_text_channel("support")
     member = guild.add_member(env.create_user("ana", global_name="Ana (member)"))
@@ -153,7 +154,7 @@ class _Page:
 
 
 @asynccontextmanager
-async def _page(env: simcord.Env, stage: _Stage, port: int) -> AsyncIterator[_Page]:
+async def _page(env: simcord.Env, stage: _Stage, port: int) -> AsyncGenerator[_Page]:
     from simcord.backend.errors import SetupError
 
     shown = env.preview(stage.channel, viewers=stage.viewers, layout="channel", port=port)
@@ -199,10 +200,11 @@ async def _clock(page: _Page) -> None:
 
 async def _reloads(bot: Bot, settings: Settings, say: Say) -> None:
     """Reads the knowledge again whenever one of its files changes: all of it or nothing."""
-    from watchfiles import awatch
+    from watchfiles import awatch  # pyright: ignore[reportUnknownVariableType] - one of its parameters is untyped
 
     folders = (default_folder(), *settings.knowledge_dirs)
-    async for _ in awatch(*folders):
+    changes: AsyncGenerator[object] = awatch(*folders)
+    async for _ in changes:
         try:
             bot.swap(await asyncio.to_thread(load, *folders))
         except KnowledgeError as error:
@@ -212,7 +214,7 @@ async def _reloads(bot: Bot, settings: Settings, say: Say) -> None:
 
 
 @asynccontextmanager
-async def _background(*work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+async def _background(*work: Coroutine[Any, Any, None]) -> AsyncGenerator[None]:
     """Runs ``work`` beside what is inside, and ends it with it. A part that fails is logged, not silent."""
     tasks = [asyncio.create_task(each) for each in work]
     for task in tasks:

@@ -29,7 +29,8 @@ class Settings(BaseSettings):
         default=None, description="The bot's token. Without one, `run` opens the preview."
     )
     discord_token_file: Path | None = Field(
-        default=None, description="A file that holds the token, for container secrets. Used if `DISCORD_TOKEN` is not set."
+        default=None,
+        description="A file that holds the token, for container secrets. Used if `DISCORD_TOKEN` is not set.",
     )
     knowledge_dirs: Annotated[tuple[Path, ...], NoDecode] = Field(
         default=(), description="Further knowledge folders, laid over the shipped one; several are parted by commas."
@@ -42,9 +43,12 @@ class Settings(BaseSettings):
         default=None, ge=1, le=1024, description="Number of shards over all processes. Discord's advice if not set."
     )
     shard_ids: Annotated[tuple[int, ...], NoDecode] = Field(
-        default=(), description="The shards of this process, parted by commas; needs `SHARD_COUNT`. All of them if not set."
+        default=(),
+        description="The shards of this process, parted by commas; needs `SHARD_COUNT`. All of them if not set.",
     )
-    preview_port: int = Field(default=8700, ge=0, le=65535, description="Port of the preview on this machine; 0 takes any free one.")
+    preview_port: int = Field(
+        default=8700, ge=0, le=65535, description="Port of the preview on this machine; 0 takes any free one."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="How much is logged. No level logs people, questions or messages."
     )

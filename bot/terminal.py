@@ -11,6 +11,8 @@ from rich.text import Text
 from bot.answers.answer import Answer, Request, View
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rich.console import Console
 
     from bot.answers import Answers
@@ -23,31 +25,23 @@ def answer_for(
 ) -> tuple[str, Answer]:
     """The name of the command and its answer. ``query`` may begin with a command; plain words are /explain."""
     language = answers.language_of(language)
-    view = View.FULL if full else View.SHORT
     if entry_id is not None:
-        return "explain", answers.open(Request(view=view, id=entry_id, language=language))
+        return "explain", answers.open(Request(view=View.FULL if full else View.SHORT, id=entry_id, language=language))
     word, _, rest = query.strip().partition(" ")
-    match word.removeprefix("/") if word.startswith("/") else "":
-        case "glossary":
-            return "glossary", answers.glossary(rest, language)
-        case "summary":
-            return "summary", answers.summary(rest, language, section)
-        case "urgent":
-            return "urgent", answers.urgent(language, _id_of(answers.families(language), rest))
-        case "support":
-            return "support", answers.support(language, _id_of(answers.countries(language), rest))
-        case "topics":
-            return "topics", answers.topics(language)
-        case "help":
-            return "help", answers.help(language)
-        case "about":
-            return "about", answers.about(language)
-        case "privacy":
-            return "privacy", answers.privacy(language)
-        case "explain":
-            return "explain", answers.explain(rest, language, full=full)
-        case _:
-            return "explain", answers.explain(query, language, full=full)
+    makers: dict[str, Callable[[], Answer]] = {
+        "/explain": lambda: answers.explain(rest, language, full=full),
+        "/glossary": lambda: answers.glossary(rest, language),
+        "/summary": lambda: answers.summary(rest, language, section),
+        "/urgent": lambda: answers.urgent(language, _id_of(answers.families(language), rest)),
+        "/support": lambda: answers.support(language, _id_of(answers.countries(language), rest)),
+        "/topics": lambda: answers.topics(language),
+        "/help": lambda: answers.help(language),
+        "/about": lambda: answers.about(language),
+        "/privacy": lambda: answers.privacy(language),
+    }
+    if word in makers:
+        return word.removeprefix("/"), makers[word]()
+    return "explain", answers.explain(query, language, full=full)
 
 
 def _id_of(pairs: tuple[tuple[str, str], ...], typed: str) -> str:
@@ -81,5 +75,3 @@ def draw(console: Console, answer: Answer, answers: Answers) -> None:
 def _lines_kept(text: str) -> str:
     """Single line breaks stay breaks, as they are in Discord."""
     return text.replace("\n", "  \n")
-
-

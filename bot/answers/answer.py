@@ -14,7 +14,19 @@ if TYPE_CHECKING:
 
     from bot.knowledge.model import Family, Kind
 
-__all__ = ["Answer", "Choice", "Found", "Notice", "Offer", "Part", "Request", "Review", "SafetyLine", "SourceLine", "View"]
+__all__ = [
+    "Answer",
+    "Choice",
+    "Found",
+    "Notice",
+    "Offer",
+    "Part",
+    "Request",
+    "Review",
+    "SafetyLine",
+    "SourceLine",
+    "View",
+]
 
 
 class View(StrEnum):
@@ -143,8 +155,8 @@ class Found:
 class Answer:
     """One card. ``request`` makes it again (for *Share* and for the next page).
 
-    ``menu`` is what the select menu of the card offers and ``menu_label`` its placeholder; ``offers`` are its buttons, in order.
-    ``public`` is false for what only its reader should see (failures, confirmations).
+    ``menu`` is what the card's select menu offers and ``menu_label`` its placeholder; ``offers`` are its buttons, in
+    order. ``shareable`` is false for what only its reader should see (failures, suggestions).
     """
 
     request: Request

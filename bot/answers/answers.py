@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
@@ -17,6 +16,8 @@ from bot.lookup.find import Completion, Finder
 from bot.lookup.outcome import Close, Exact, Outcome, Suggestions, Unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.knowledge.load import Knowledge
 
 __all__ = ["Answers", "today"]
@@ -30,7 +31,9 @@ def today() -> dt.date:
 class Answers:
     """Everything the bot can say. Holds one version of the knowledge; a reload makes a new one."""
 
-    def __init__(self, knowledge: Knowledge, finder: Finder | None = None, *, clock: Callable[[], dt.date] = today) -> None:
+    def __init__(
+        self, knowledge: Knowledge, finder: Finder | None = None, *, clock: Callable[[], dt.date] = today
+    ) -> None:
         self.knowledge = knowledge
         self.finder = finder or Finder(knowledge)
         self.phrases = Phrases(knowledge.phrases)
@@ -170,7 +173,9 @@ class Answers:
             case Close():
                 return self._close(outcome, request)
             case Suggestions():
-                return self._alarmed(query, request, outcome) or choices.suggestions(self.desk, outcome, request.language)
+                return self._alarmed(query, request, outcome) or choices.suggestions(
+                    self.desk, outcome, request.language
+                )
             case Unknown():
                 return self._alarmed(query, request, outcome) or choices.unknown(self.desk, request.language)
             case _:
@@ -193,7 +198,7 @@ class Answers:
         return replace(answer, found=Found("close", found.entry.id, found.entry.kind))
 
     def _alarmed(self, query: str, request: Request, outcome: Suggestions | Unknown) -> Answer | None:
-        """The fixed card for a query that holds a warning sign or a crisis phrase: the same for everyone, no questions."""
+        """The fixed card for a query with a warning sign or a crisis phrase: the same for everyone, no questions."""
         alarm = self.finder.alarm(query)
         if alarm is None:
             return None

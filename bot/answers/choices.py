@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.answers.answer import Answer, Choice, Found, Notice, Offer, Part, Request, View
-from bot.answers.desk import Desk
 from bot.answers.pages import STARTERS
 from bot.knowledge.model import AnyEntry, Family
 
 if TYPE_CHECKING:
+    from bot.answers.desk import Desk
     from bot.lookup.outcome import Suggestions
 
 __all__ = ["suggestions", "unknown", "words"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,10 +9,13 @@ from bot.answers.answer import Choice, Notice, Part, Request, Review, SafetyLine
 from bot.answers.phrases import DEFAULT_LANGUAGE, Phrases
 from bot.knowledge.authorities import is_weak
 from bot.knowledge.load import default_folder
-from bot.knowledge.model import AnyEntry, Clinician, Entry, Family, Section, SectionTranslation, Translation
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
     from bot.knowledge.load import Knowledge
+    from bot.knowledge.model import AnyEntry, Clinician, Entry, Family, Section, SectionTranslation, Translation
 
 __all__ = ["Desk", "first_sentences"]
 

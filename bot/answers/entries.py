@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from bot.answers.answer import Answer, Choice, Found, Notice, Offer, Part, Request, View
-from bot.answers.desk import Desk
 from bot.answers.facts import facts
-from bot.knowledge.model import AnyEntry, Drug, Entry, Kind, Section, SideEffect, Term, Topic
+from bot.knowledge.model import AnyEntry, Drug, Entry, Section, SideEffect, Term, Topic
+
+if TYPE_CHECKING:
+    from bot.answers.desk import Desk
 
 __all__ = ["entry_answer"]
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from bot.answers.answer import Answer, Choice, Notice, Offer, Part, Request, View
-from bot.answers.desk import Desk
 from bot.knowledge.model import Country, Family, HelpLine, Topic, WarningSign
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.answers.desk import Desk
 
 __all__ = ["STARTERS", "notice", "page", "support", "topics", "urgent"]
 

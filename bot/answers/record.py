@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bot.answers.answer import Answer
+if TYPE_CHECKING:
+    from bot.answers.answer import Answer
 
 __all__ = ["as_record"]
 

@@ -7,7 +7,7 @@ every page of a long card.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import discord
 from discord import ui
@@ -20,7 +20,7 @@ from bot.chat.escape import escape
 from bot.chat.pages import length, paged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from bot.answers.answer import Answer, Notice, Request
 
@@ -89,15 +89,17 @@ def fits(answer: Answer) -> list[str]:
         problems.append("The safety note is empty.")
     if len(answer.menu) > OPTIONS:
         problems.append(f"The menu has {len(answer.menu)} options; Discord shows {OPTIONS}.")
-    if problems:
-        return problems
-    view = card(answer, Labels.widest())
-    text, components = _text(view), view.total_children_count
-    if text > TEXT:
-        problems.append(f"The card has {text} characters; Discord takes {TEXT}.")
-    if components > COMPONENTS:
-        problems.append(f"The card has {components} components; Discord takes {COMPONENTS}.")
-    return problems
+    return problems or list(_too_much(answer))
+
+
+def _too_much(answer: Answer) -> Iterator[str]:
+    try:
+        view = card(answer, Labels.widest())
+    except ValueError:  # discord.py counts components itself, but not characters
+        yield f"The card has more components than the {COMPONENTS} that Discord takes."
+        return
+    if (text := _text(view)) > TEXT:
+        yield f"The card has {text} characters; Discord takes {TEXT}."
 
 
 def _lost(answer: Answer) -> Iterator[Request]:
@@ -144,14 +146,19 @@ def _blocks(
 ) -> Iterator[ui.Item[Any]]:
     yield from (ui.TextDisplay(text) for text in above if text)
     if menu:
-        yield ui.ActionRow(menu)
+        yield _row([menu])
     foot, note = below
     if foot:
         yield ui.TextDisplay(foot)
     yield ui.Separator()
     yield ui.TextDisplay(note)
     for start in range(0, len(buttons), ROW):
-        yield ui.ActionRow(*buttons[start : start + ROW])
+        yield _row(buttons[start : start + ROW])
+
+
+def _row(items: Sequence[Press | Menu]) -> ui.ActionRow[Card]:
+    # discord.py types a dynamic item as one of a View or a LayoutView at once
+    return ui.ActionRow(*cast("Sequence[ui.Item[Card]]", items))
 
 
 def _menu(answer: Answer) -> Menu | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import discord
 
@@ -49,7 +49,7 @@ class Bot(discord.AutoShardedClient):
             chunk_guilds_at_startup=False,
             max_messages=None,
             shard_count=settings.shard_count,
-            shard_ids=list(settings.shard_ids) if settings.shard_ids else None,
+            shard_ids=cast("list[int]", list(settings.shard_ids) or None),  # None is fine, only not typed
         )
         self.settings = settings
         self.answers = Answers(knowledge)
@@ -130,7 +130,7 @@ def run(settings: Settings) -> int:
         _log.error("There is no token. Set DISCORD_TOKEN or DISCORD_TOKEN_FILE.")
         return 2
     try:
-        asyncio.run(serve(create_bot(settings), token))
+        asyncio.run(serve(create_bot(settings), token, settings.data_dir))
     except discord.LoginFailure:
         _log.error("Discord refused the token. Copy it again from https://discord.com/developers/applications.")
         return 2

@@ -20,7 +20,7 @@ from bot.chat import replies
 from bot.operations.logs import trace
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import AsyncGenerator, Mapping
 
     from bot.answers import Answers
 
@@ -64,7 +64,7 @@ _KINDS: tuple[tuple[tuple[type[BaseException], ...], Failure], ...] = (
 
 
 @asynccontextmanager
-async def caught(interaction: discord.Interaction[Any], answers: Answers, event: str) -> AsyncIterator[None]:
+async def caught(interaction: discord.Interaction[Any], answers: Answers, event: str) -> AsyncGenerator[None]:
     """Whatever fails inside is said to the person who pressed or typed."""
     try:
         yield
@@ -73,7 +73,7 @@ async def caught(interaction: discord.Interaction[Any], answers: Answers, event:
 
 
 @asynccontextmanager
-async def caught_message(message: discord.Message, answers: Answers) -> AsyncIterator[None]:
+async def caught_message(message: discord.Message, answers: Answers) -> AsyncGenerator[None]:
     """Whatever fails inside is said under the message that mentioned the bot."""
     try:
         yield
@@ -82,7 +82,7 @@ async def caught_message(message: discord.Message, answers: Answers) -> AsyncIte
 
 
 @asynccontextmanager
-async def caught_quietly(event: str) -> AsyncIterator[None]:
+async def caught_quietly(event: str) -> AsyncGenerator[None]:
     """Whatever fails inside is only logged."""
     try:
         yield

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from bot.knowledge.model import AnyEntry, Drug, SideEffect, Source, Topic
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["authorities", "is_weak"]
 

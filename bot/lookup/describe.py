@@ -7,11 +7,10 @@ word that nobody wrote is read as the nearest one that somebody did. It only eve
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
-import snowballstemmer
+import snowballstemmer  # pyright: ignore[reportMissingTypeStubs] - the package has none
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -19,6 +18,8 @@ from bot.lookup.index import entry_names
 from bot.lookup.keys import words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from bot.knowledge.load import Knowledge
     from bot.knowledge.model import AnyEntry
 
@@ -33,11 +34,140 @@ ENOUGH = 0.5
 REPAIRED = 5
 
 _STOP = frozenset(
-    "a about after again all also am an and any are as at be because been before being but by can cant could did do does "
-    "dont for from get gets getting go going got had has have having he her him his how i if im in into is isnt it its just "
-    "like made make me mean means more my no not now of on one or our out over people put say said she should so some that "
-    "the their them then there they thing things this those to too up us use used want was we were what when where which "
-    "who why will with would you your el la los las un una de del que es en y o para por con mi su lo se".split()
+    [
+        "a",
+        "about",
+        "after",
+        "again",
+        "all",
+        "also",
+        "am",
+        "an",
+        "and",
+        "any",
+        "are",
+        "as",
+        "at",
+        "be",
+        "because",
+        "been",
+        "before",
+        "being",
+        "but",
+        "by",
+        "can",
+        "cant",
+        "could",
+        "did",
+        "do",
+        "does",
+        "dont",
+        "for",
+        "from",
+        "get",
+        "gets",
+        "getting",
+        "go",
+        "going",
+        "got",
+        "had",
+        "has",
+        "have",
+        "having",
+        "he",
+        "her",
+        "him",
+        "his",
+        "how",
+        "i",
+        "if",
+        "im",
+        "in",
+        "into",
+        "is",
+        "isnt",
+        "it",
+        "its",
+        "just",
+        "like",
+        "made",
+        "make",
+        "me",
+        "mean",
+        "means",
+        "more",
+        "my",
+        "no",
+        "not",
+        "now",
+        "of",
+        "on",
+        "one",
+        "or",
+        "our",
+        "out",
+        "over",
+        "people",
+        "put",
+        "say",
+        "said",
+        "she",
+        "should",
+        "so",
+        "some",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "they",
+        "thing",
+        "things",
+        "this",
+        "those",
+        "to",
+        "too",
+        "up",
+        "us",
+        "use",
+        "used",
+        "want",
+        "was",
+        "we",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "who",
+        "why",
+        "will",
+        "with",
+        "would",
+        "you",
+        "your",
+        "el",
+        "la",
+        "los",
+        "las",
+        "un",
+        "una",
+        "de",
+        "del",
+        "que",
+        "es",
+        "en",
+        "y",
+        "o",
+        "para",
+        "por",
+        "con",
+        "mi",
+        "su",
+        "lo",
+        "se",
+    ]
 )
 
 
@@ -45,7 +175,7 @@ class Descriptions:
     """An index over what entries say."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self._stem = snowballstemmer.stemmer("english").stemWord
+        self._stem: Callable[[str], str] = snowballstemmer.stemmer("english").stemWord  # pyright: ignore[reportUnknownMemberType]
         self._postings: dict[str, dict[str, float]] = defaultdict(dict)
         self._length: dict[str, float] = {}
         for entry in knowledge.entries.values():
@@ -54,17 +184,18 @@ class Descriptions:
         count, total = len(self._length), sum(self._length.values())
         self._mean = total / count if count else 1.0
         self._idf = {
-            stem: math.log(1 + (count - len(found) + 0.5) / (len(found) + 0.5)) for stem, found in self._postings.items()
+            stem: math.log(1 + (count - len(found) + 0.5) / (len(found) + 0.5))
+            for stem, found in self._postings.items()
         }
 
     def _add(self, entry: AnyEntry) -> None:
-        weights: Counter[str] = Counter()
+        weights: defaultdict[str, float] = defaultdict(float)
         for text, weight in _fields(entry):
             for stem in self._stems(text):
-                weights[stem] += weight  # pyright: ignore[reportArgumentType]
+                weights[stem] += weight
         for stem, weight in weights.items():
             self._postings[stem][entry.id] = weight
-        self._length[entry.id] = float(sum(weights.values()))
+        self._length[entry.id] = sum(weights.values())
 
     def _stems(self, text: str) -> list[str]:
         return [self._stem(word.replace("'", "")) for word in words(text) if word.replace("'", "") not in _STOP]

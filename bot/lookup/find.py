@@ -7,13 +7,11 @@ them, when one entry is well ahead of every other and none of its look-alikes is
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
-from bot.knowledge.model import AlarmPhrases, AnyEntry, Kind
 from bot.knowledge.names import compact
 from bot.lookup.describe import Descriptions
 from bot.lookup.index import Hit, NameIndex, entry_names
@@ -23,7 +21,10 @@ from bot.lookup.scan import Alarms, Phrasebook
 from bot.lookup.words import ORDINARY
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.knowledge.load import Knowledge
+    from bot.knowledge.model import AlarmPhrases, AnyEntry, Kind
 
 __all__ = ["Completion", "Finder"]
 
@@ -35,7 +36,9 @@ MARGIN = 7.0
 SHORTEST = 6
 MOST = 25
 
-_SEVERAL = re.compile(r"\b(?:vs\.?|versus|or|and|compared (?:to|with)|instead of|from|between|difference|o|y)\b", re.IGNORECASE)
+_SEVERAL = re.compile(
+    r"\b(?:vs\.?|versus|or|and|compared (?:to|with)|instead of|from|between|difference|o|y)\b", re.IGNORECASE
+)
 #: Beginnings that turn a word into its opposite or its neighbour.
 _OPPOSING = (
     ("hyper", "hypo"), ("auto", "allo"), ("pre", "post"), ("neo", ""), ("non", ""), ("sub", "supra"), ("anti", ""),
@@ -85,10 +88,11 @@ class Finder:
         of_kind = {id_: name for id_, name in owners.items() if self._entries[id_].kind == kind}
         if len(owners) > 1 and len(of_kind) == 1:
             owners = of_kind
-        entries = tuple(self._entries[id_] for id_ in owners)
-        if len(entries) > 1:
+        if len(owners) > 1:
+            entries = tuple(self._entries[id_] for id_ in owners)
             return Suggestions(entries, Reason.HOMONYM, tuple(100.0 for _ in entries))
-        entry, name = entries[0], owners[entries[0].id]
+        entry_id, name = next(iter(owners.items()))
+        entry = self._entries[entry_id]
         if _merely_looks_like(text, name):
             return Suggestions((entry,), Reason.SIMILAR, (OFFER,))
         return Exact(entry, name)
@@ -122,7 +126,7 @@ class Finder:
         if best.score < ANSWER or len(key) < SHORTEST or _opposed(key, best.key):
             return False
         ahead = best.score - hits[1].score if len(hits) > 1 else 100.0
-        # A rival only as near as the best name's own look-alike is no rival if the slip is a single letter of a long word.
+        # One slip in a long word leaves little doubt, even beside a name that is built alike.
         return ahead >= MARGIN or (OSA.distance(key, best.key) <= 1 and len(key) > 8 and ahead >= MARGIN / 2)
 
     def _described(self, query: str) -> Suggestions | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,8 @@ from bot.knowledge.names import compact
 from bot.lookup.keys import is_code, singulars, spaced
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from bot.knowledge.load import Knowledge
 
 __all__ = ["Hit", "NameIndex", "entry_names"]

@@ -1,65 +1,144 @@
-"""From what people type to the keys that are compared."""
+"""What was typed, as keys that can be compared.
+
+A *compact* key holds the letters and digits of a whole name (``PD-1`` and ``pd 1`` are ``pd1``); a *spaced* key keeps
+the words apart (``axicabtagene ciloleucel``). Both are made by the same rule as the loader's, so that a name that is
+unique in the knowledge is unique here.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
 
 from bot.knowledge.names import compact
 
-__all__ = ["bare", "is_code", "singulars", "spaced", "words"]
+__all__ = ["CODE_LENGTH", "Typed", "compact", "folded", "is_code", "number", "singular", "words_of"]
 
-#: What people put around a name when they ask about it, in English and Spanish.
-_FILLER = re.compile(
-    r"^(?:(?:hi|hello|hey|please|pls|so|ok|and)\b[\s,]*)*"
-    r"(?:(?:can|could|would) (?:you|someone|anyone) (?:please )?)?"
-    r"(?:what(?:'s|’s| is| are| does| do|s)?\b|who is\b|tell me (?:more )?about\b|explain\b|define\b|meaning of\b"
-    r"|what does\b|info(?:rmation)? (?:on|about)\b|how about\b|about\b|the meaning of\b"
-    r"|¿?(?:qué|que) (?:es|son|significa)\b|explica(?:me)?\b|háblame de\b)?\s*"
-    r"(?:(?:is|are|the|a|an|el|la|los|las|un|una)\s+)*",
-    re.IGNORECASE,
-)
-_TAIL = re.compile(r"(?:\s+(?:mean|means|stand for|please|pls|again|exactly|treatment for cancer))*[\s?!.,;:…]*$", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+#: Names of at most so many letters are codes: one letter makes another molecule of them.
+CODE_LENGTH = 4
 
-#: A code is a short name, or one with digits: one letter more or less is another molecule.
-CODE = 4
+_MARKS = {ord(mark): None for mark in "®™℠©"}
+# Apostrophes belong to their word ("what's", "don't") and hyphens part words.
+_PIECES = re.compile(r"[^\W_]+(?:['’ʼ‘`´][^\W_]+)*")  # noqa: RUF001 - these are the apostrophes of phones
 
-
-def bare(query: str) -> str:
-    """The query without question words, articles and closing marks; itself if nothing else would be left."""
-    text = " ".join(query.split())
-    stripped = _TAIL.sub("", _FILLER.sub("", text, count=1))
-    return stripped or text
-
-
-def words(text: str) -> list[str]:
-    """The words of a text, folded (case and accents), in order."""
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(char for char in folded if not unicodedata.combining(char))
-    return [word.replace("’", "'") for word in _WORD.findall(plain)]
+# The words around the thing that is asked for, as spaced keys. Longest first, so that "what is the" goes before "what is".
+_OPENINGS = """
+what is|what are|what was|whats|what s|what does|what do|what exactly is|what on earth is|what the heck is|wat is|who is
+tell me about|tell me more about|tell us about|can you tell me about|can you explain|could you explain|can someone explain
+can anyone explain|please explain|explain|explain to me|define|definition of|meaning of|the meaning of|what is the meaning of
+what is meant by|what do they mean by|what does it mean when they say|info on|info about|information on|information about
+how does|how do|help me understand|i want to know about|i would like to know about|question about|something about|anyone know
+does anyone know what|do you know what|do you know about|anybody know what|have you heard of|search for|look up|lookup
+que es|que son|que es el|que es la|que son los|que son las|que significa|que quiere decir|cuentame de|hablame de|explica
+explicame|definicion de|significado de|informacion sobre|informacion de|como funciona|como funcionan|dime que es
+a|an|the|el|la|los|las|un|una|my|this|that|please|por favor|hi|hello|hey|hola|ok|so|and|um|is|are
+""".strip().replace("\n", "|")
+_CLOSINGS = """
+mean|means|is|are|work|works|stand for|stands for|exactly|please|pls|plz|thanks|thank you|anyway|again|in plain words
+in simple terms|in simple words|in plain english|for dummies|explained|meaning|definition|por favor|significa|gracias
+""".strip().replace("\n", "|")
 
 
-def spaced(text: str) -> str:
-    """The folded words with single spaces: what word order is compared on."""
-    return " ".join(words(text))
+def _phrases(listed: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(sorted((tuple(phrase.split()) for phrase in listed.split("|")), key=len, reverse=True))
 
 
-def singulars(key: str) -> tuple[str, ...]:
-    """A compact key and what it may be the plural of."""
-    if len(key) < 4 or key.endswith("ss"):
-        return (key,)
-    forms = [key]
-    if key.endswith("ies"):
-        forms.append(key[:-3] + "y")
-    if key.endswith("es"):
-        forms.append(key[:-2])
-    if key.endswith("s"):
-        forms.append(key[:-1])
-    return tuple(forms)
+_OPENING_WORDS, _CLOSING_WORDS = _phrases(_OPENINGS), _phrases(_CLOSINGS)
+
+# Where British and American spelling part, both are folded to one. Applied to query and name alike, never shown.
+_SPELLINGS = (
+    ("aemia", "emia"), ("haem", "hem"), ("oea", "ea"), ("oedema", "edema"), ("oeso", "eso"), ("oest", "est"),
+    ("paed", "ped"), ("gynaec", "gynec"), ("tumour", "tumor"), ("colour", "color"), ("labour", "labor"),
+    ("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("ys", "yz"), ("centre", "center"), ("fibre", "fiber"),
+    ("labelled", "labeled"), ("programme", "program"), ("grey", "gray"), ("ph", "f"), ("sulf", "sulph"),
+)  # fmt: skip
 
 
-def is_code(text: str) -> bool:
-    """Whether a name or query is matched by its exact key only."""
-    key = compact(text)
-    return len(key) <= CODE or any(char.isdigit() for char in key)
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of ``text`` as typed, without punctuation: the raw side of a spaced key."""
+    return tuple(_PIECES.findall(unicodedata.normalize("NFKC", text.translate(_MARKS))))
+
+
+def folded(key: str) -> str:
+    """``key`` with British and American spellings made one (``leukaemia`` and ``leukemia``)."""
+    for british, american in _SPELLINGS:
+        key = key.replace(british, american)
+    return key
+
+
+def singular(key: str) -> str:
+    """``key`` without an English plural ending; unchanged if it has none. ``cytopenias`` gives ``cytopenia``."""
+    if key.endswith("ies") and len(key) > CODE_LENGTH:
+        return key[:-3] + "y"
+    if key.endswith(("sses", "xes", "ches", "shes")):
+        return key[:-2]
+    if key.endswith("s") and not key.endswith(("ss", "us", "is")) and len(key) > 2:  # noqa: PLR2004
+        return key[:-1]
+    return key
+
+
+def number(key: str) -> str:
+    """The digits of ``key`` in order: ``cd19`` gives ``19``. Names with other numbers are other things."""
+    return "".join(filter(str.isdigit, key))
+
+
+def is_code(key: str) -> bool:
+    """Whether ``key`` is short or holds a digit, so that only the very same key may match it."""
+    return len(key) <= CODE_LENGTH or any(map(str.isdigit, key))
+
+
+@dataclass(frozen=True)
+class Typed:
+    """One query in its forms. ``raw`` are its words as typed, ``words`` the same as keys, one to one."""
+
+    raw: tuple[str, ...]
+    words: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Typed:
+        """The forms of any text; one without letters or digits gives no words."""
+        pairs = [(piece, compact(piece)) for piece in words_of(text)]
+        pairs = [pair for pair in pairs if pair[1]]
+        return cls(tuple(raw for raw, _ in pairs), tuple(word for _, word in pairs))
+
+    @cached_property
+    def key(self) -> str:
+        """The compact key."""
+        return "".join(self.words)
+
+    @cached_property
+    def spaced(self) -> str:
+        """The spaced key."""
+        return " ".join(self.words)
+
+    def part(self, start: int, stop: int) -> Typed:
+        """The words from ``start`` up to ``stop``."""
+        return Typed(self.raw[start:stop], self.words[start:stop])
+
+    @cached_property
+    def bare(self) -> Typed:
+        """Without the words around the thing asked for ("what is … ?"). Never empty unless the query is."""
+        start, stop = 0, len(self.words)
+        while start < stop and (found := _longest(_OPENING_WORDS, self.words, start, stop, at_end=False)):
+            start += found
+        while start < stop and (found := _longest(_CLOSING_WORDS, self.words, start, stop, at_end=True)):
+            stop -= found
+        return self.part(start, stop)
+
+    @cached_property
+    def asked(self) -> bool:
+        """Whether it was put as a question or a request, which makes a short word a name."""
+        return self.bare.words != self.words
+
+
+def _longest(phrases: tuple[tuple[str, ...], ...], words: tuple[str, ...], start: int, stop: int, *, at_end: bool) -> int:
+    """How many words of the longest phrase stand there, leaving at least one word; 0 if none does."""
+    for phrase in phrases:
+        length = len(phrase)
+        if length < stop - start:
+            there = words[stop - length : stop] if at_end else words[start : start + length]
+            if there == phrase:
+                return length
+    return 0

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from bot.knowledge.model import AlarmPhrases
 from bot.knowledge.names import compact
 from bot.lookup.keys import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.knowledge.model import AlarmPhrases
 
 __all__ = ["Alarms", "Phrasebook"]
 

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import sys
 import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.settings import read_settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["EVERY", "FILE", "STALE", "beat", "is_healthy", "main"]
 

@@ -76,3 +76,9 @@ def stage(env: simcord.Env) -> Stage:
     member = guild.add_member(env.create_user("ana"))
     assert isinstance(env.bot, Bot)
     return Stage(env, env.bot, guild, channel, member)
+
+
+@pytest.fixture
+def bot(stage: Stage) -> Bot:
+    """The bot on the stage."""
+    return stage.bot

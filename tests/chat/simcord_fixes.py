@@ -19,7 +19,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
@@ -57,7 +57,7 @@ _SETTING: ContextVar[Setting] = ContextVar("setting", default=Setting())
 
 
 @contextlib.contextmanager
-def within(**changes: Any) -> Iterator[None]:
+def within(**changes: Any) -> Generator[None]:
     """Interactions made inside come from this setting: ``with within(locale="es-ES"): …``."""
     token = _SETTING.set(Setting(**changes))
     try:
@@ -83,6 +83,7 @@ def corrected(monkeypatch: pytest.MonkeyPatch) -> None:
 def settled_quickly(monkeypatch: pytest.MonkeyPatch) -> None:
     """Waits 1 ms for quiet instead of 50."""
     defaults = Env._settle_internal.__kwdefaults__
+    assert defaults is not None
     monkeypatch.setitem(defaults, "idle", 0.001)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
@@ -33,7 +33,7 @@ def small_knowledge(**changes: list[dict[str, Any]]) -> Knowledge:
         "helplines": _helplines(),
         "homonyms": [{"name": "CDC", "entries": ["cdc-mechanism", "cdc-agency"]}],
     }
-    return Knowledge.from_mappings(phrases=_phrases(), **{**lists, **changes})
+    return Knowledge.from_mappings(phrases=_phrases(), **cast("Any", {**lists, **changes}))
 
 
 def with_topics(*topics: dict[str, Any]) -> Knowledge:

@@ -40,7 +40,7 @@ def spoken(
         callback
     )
     app_commands.autocomplete(**(complete or {}))(callback)
-    return app_commands.Command(
+    return app_commands.Command[Any, Any, None](
         name=phrase(bot, f"commands.{name}.name"),
         description=phrase(bot, f"commands.{name}.description"),
         callback=callback,  # pyright: ignore[reportArgumentType] - its options are only known at run time

@@ -1,0 +1,1 @@
+"""Lookups beside their peers: ``make bench`` writes ``docs/benchmarks.md``."""
