@@ -37,7 +37,9 @@ def cross_references(parts: Parts) -> Iterator[Problem]:
 
 def _families(parts: Parts) -> Iterator[Problem]:
     """Every family has a safety note: no answer goes out without one."""
-    if missing := [str(family) for family in Family if family not in parts.safety]:
+    if "safety" in parts.broken:
+        return
+    if missing := [str(family) for family in Family if family not in parts.safety and family not in parts.broken]:
         path = next((record.path for (kind, _), record in parts.records.items() if kind == "safety"), "safety.yaml")
         yield Problem(path, None, f"There is no safety note for: {', '.join(missing)}.")
 
@@ -50,7 +52,7 @@ def _near(wanted: str, known: Iterable[str]) -> str:
 
 def _publishers(parts: Parts) -> Iterator[Problem]:
     for source in parts.sources.values():
-        if source.publisher not in parts.publishers:
+        if source.publisher not in parts.publishers and not {source.publisher, "publishers"} & parts.broken:
             hint = _near(source.publisher, parts.publishers)
             message = f'"publisher" names "{source.publisher}", which is not in publishers.yaml{hint}'
             yield parts.records["sources", source.id].problem(message, "publisher")
@@ -62,6 +64,8 @@ def _sources(parts: Parts) -> Iterator[Problem]:
         record = parts.records[where]
         said = f'"{place[-2]}" names "{source_id}"'
         if source is None:
+            if {source_id, "sources"} & parts.broken:
+                continue
             yield record.problem(f"{said}, which is not in sources.yaml{_near(source_id, parts.sources)}", *place)
         elif source.read == "unread" and place[0] != "further_reading":
             message = f"{said}, which nobody has read; only further_reading may name it."
@@ -112,7 +116,7 @@ def _entries(parts: Parts) -> Iterator[Problem]:
             record = parts.records["entry", entry.id]
             if other_id == entry.id:
                 yield record.problem(f'"{place[0]}" names the entry itself.', *place)
-            elif other_id not in parts.entries:
+            elif other_id not in parts.entries and other_id not in parts.broken:
                 hint = _near(other_id, parts.entries)
                 yield record.problem(f'"{place[0]}" names "{other_id}", which is not an entry{hint}', *place)
 
@@ -141,7 +145,7 @@ def _names(parts: Parts) -> Iterator[Problem]:
 def _homonyms(parts: Parts) -> Iterator[Problem]:
     for homonym in parts.homonyms.values():
         for position, wanted in enumerate(homonym.entries):
-            if wanted not in parts.entries:
+            if wanted not in parts.entries and wanted not in parts.broken:
                 message = f'"entries" names "{wanted}", which is not an entry{_near(wanted, parts.entries)}'
                 yield parts.records["homonyms", homonym.name].problem(message, "entries", position)
 
@@ -151,6 +155,8 @@ def _translations(parts: Parts) -> Iterator[Problem]:
         for translation in translations.values():
             record = parts.records[f"translation:{language}", translation.id]
             entry = parts.entries.get(translation.id)
+            if entry is None and translation.id in parts.broken:
+                continue
             if entry is None:
                 hint = _near(translation.id, parts.entries)
                 yield record.problem(f'There is no entry "{translation.id}" to translate{hint}', "id")

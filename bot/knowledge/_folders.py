@@ -136,14 +136,15 @@ class _Folder:
         for key in tree.value:
             if key != name and key not in also:
                 self._problem(tree, f'"{key}" is not a known field here; the list is named "{name}".', key)
-        listed = tree.value.get(name, [])
         if name not in tree.value:
             self._problem(tree, f'The list "{name}" is missing.')
-        elif not isinstance(listed, list):
+            return []
+        listed = tree.value[name]
+        if not isinstance(listed, list):
             self._problem(tree, f'"{name}" must be a list (lines that start with "- ").', name)
             return []
         found: list[tuple[Place, dict[str, Any]]] = []
-        for position, item in enumerate(listed or []):
+        for position, item in enumerate(listed):
             if isinstance(item, dict):
                 found.append(((name, position), item))
             else:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
@@ -54,11 +56,17 @@ class Parts:
     translations: dict[str, dict[str, Translation]] = field(default_factory=dict[str, dict[str, Translation]])
     records: dict[tuple[str, str], Record] = field(default_factory=dict[tuple[str, str], "Record"])
     problems: list[Problem] = field(default_factory=list["Problem"])
+    #: Ids that exist but could not be read or are invalid: one slip must not make every reference to it a problem.
+    broken: set[str] = field(default_factory=set[str])
 
 
-def build(records: Iterable[Record]) -> Parts:
-    """The values of all records; each one that is invalid, or whose key is taken, adds its problems instead."""
-    parts = Parts()
+def build(records: Iterable[Record], problems: Iterable[Problem]) -> Parts:
+    """The values of all records; each one that is invalid, or whose key is taken, adds its problems instead.
+
+    ``problems`` are those of files that could not be read at all.
+    """
+    parts = Parts(problems=list(problems))
+    parts.broken.update(PurePath(problem.path).stem for problem in parts.problems)
     for record in records:
         _BUILDERS[record.kind](parts, record)
     return parts
@@ -68,6 +76,8 @@ def _valid(parts: Parts, record: Record, model: type[Some]) -> Some | None:
     try:
         return model.model_validate(record.data)
     except ValidationError as error:
+        if isinstance(record.data, Mapping):
+            parts.broken.update(str(record.data[key]) for key in ("id", "family") if key in record.data)
         parts.problems.extend(record.problem(said, *place) for place, said in sentences(error, model))
         return None
 

@@ -168,8 +168,8 @@ def _whole(knowledge: Knowledge, problems: tuple[Problem, ...]) -> Knowledge:
 
 
 def _assembled(records: list[Record], problems: list[Problem]) -> tuple[Knowledge, tuple[Problem, ...]]:
-    parts = build(records)
-    found = [*problems, *parts.problems, *cross_references(parts)]
+    parts = build(records, problems)
+    found = [*parts.problems, *cross_references(parts)]
     found.sort(key=lambda problem: (problem.path, problem.line or 0, problem.message))
     version = _digest([(record.kind, record.language, record.data) for record in records])[:16]
     return _knowledge(parts, version), tuple(dict.fromkeys(found))

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import OSA
 
 from bot.knowledge.names import compact
-from bot.lookup.describe import Descriptions
-from bot.lookup.index import Hit, NameIndex, entry_names
-from bot.lookup.keys import bare, is_code, spaced, words
+from bot.lookup._first.describe import Descriptions
+from bot.lookup._first.index import Hit, NameIndex, entry_names
+from bot.lookup._first.keys import bare, is_code, spaced, words
 from bot.lookup.outcome import Close, Exact, Outcome, Reason, Suggestions, Unknown
-from bot.lookup.scan import Alarms, Phrasebook
-from bot.lookup.words import ORDINARY
+from bot.lookup._first.scan import Alarms, Phrasebook
+from bot.lookup._first.words import ORDINARY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

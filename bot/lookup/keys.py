@@ -18,6 +18,8 @@ __all__ = ["CODE_LENGTH", "Typed", "compact", "folded", "is_code", "number", "si
 
 #: Names of at most so many letters are codes: one letter makes another molecule of them.
 CODE_LENGTH = 4
+#: A name with a number and at most so many letters is a code too: ``ctla4``, ``magea4``.
+CODE_LETTERS = 6
 
 _MARKS = {ord(mark): None for mark in "®™℠©"}
 # Apostrophes belong to their word ("what's", "don't") and hyphens part words.
@@ -51,8 +53,8 @@ _OPENING_WORDS, _CLOSING_WORDS = _phrases(_OPENINGS), _phrases(_CLOSINGS)
 _SPELLINGS = (
     ("aemia", "emia"), ("haem", "hem"), ("oea", "ea"), ("oedema", "edema"), ("oeso", "eso"), ("oest", "est"),
     ("paed", "ped"), ("gynaec", "gynec"), ("tumour", "tumor"), ("colour", "color"), ("labour", "labor"),
-    ("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("ys", "yz"), ("centre", "center"), ("fibre", "fiber"),
-    ("labelled", "labeled"), ("programme", "program"), ("grey", "gray"), ("ph", "f"), ("sulf", "sulph"),
+    ("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("centre", "center"), ("fibre", "fiber"),
+    ("labelled", "labeled"), ("programme", "program"),
 )  # fmt: skip
 
 
@@ -85,8 +87,12 @@ def number(key: str) -> str:
 
 
 def is_code(key: str) -> bool:
-    """Whether ``key`` is short or holds a digit, so that only the very same key may match it."""
-    return len(key) <= CODE_LENGTH or any(map(str.isdigit, key))
+    """Whether ``key`` is short, or a number with few letters, so that only the very same key may match it.
+
+    Longer names with a number ("type 1 diabetes") are words whose number must agree.
+    """
+    letters = len(key) - len(number(key))
+    return len(key) <= CODE_LENGTH or (letters < len(key) and letters <= CODE_LETTERS)
 
 
 @dataclass(frozen=True)

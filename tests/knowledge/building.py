@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -63,7 +64,9 @@ def drug(entry_id: str, **more: Any) -> dict[str, Any]:
 
 def side_effect(entry_id: str, **more: Any) -> dict[str, Any]:
     sections = [section(name) for name in shape.SIDE_EFFECT]
-    sections[2]["text"] = "- **Emergency**: hard to breathe.\n- **Call today**: a cough.\n- **Tell your team**: the rest."
+    sections[2]["text"] = (
+        "- **Emergency**: hard to breathe.\n- **Call today**: a cough.\n- **Tell your team**: the rest."
+    )
     return {
         **entry(entry_id),
         "medical_name": f"Medical {entry_id}",
@@ -124,7 +127,7 @@ def lists(**more: list[dict[str, Any]]) -> Lists:
     return {
         "publishers": [publisher("house-one"), publisher("house-two")],
         "sources": [source("one"), source("two")],
-        "safety": [note(family) for family in Family],
+        "safety": [note(family.value) for family in Family],
         "topics": [topic("vaccines")],
         "terms": [term("cell")],
         "drugs": [drug("bestimab")],
@@ -165,5 +168,10 @@ def write(root: Path, **more: Any) -> Path:
 
 def save(file: Path, value: Any) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    text = value if isinstance(value, str) else yaml.safe_dump(value, allow_unicode=True, sort_keys=False)
+    # by way of JSON, so that no part is shared: PyYAML would write shared parts as anchors, which the loader refuses
+    text = (
+        value
+        if isinstance(value, str)
+        else yaml.safe_dump(json.loads(json.dumps(value)), allow_unicode=True, sort_keys=False)
+    )
     file.write_text(text, encoding="utf-8")

@@ -50,11 +50,15 @@ def test_what_does_not_fit_together_is_said(more: dict[str, Any], sentence: str)
 
 def test_publishers_must_be_known() -> None:
     more = {"sources": [source("one"), source("two", publisher="house-on")]}
-    assert problems(**more) == ['"publisher" names "house-on", which is not in publishers.yaml; did you mean "house-one"?']
+    assert problems(**more) == [
+        '"publisher" names "house-on", which is not in publishers.yaml; did you mean "house-one"?'
+    ]
 
 
 def test_an_unread_source_is_further_reading_only() -> None:
-    more = {"sources": [source("one"), source("two"), source("far", publisher="house-one", read="unread", read_on=None)]}
+    more = {
+        "sources": [source("one"), source("two"), source("far", publisher="house-one", read="unread", read_on=None)]
+    }
     assert problems(**more, terms=[term("cell", sources=["far"])]) == [
         '"sources" names "far", which nobody has read; only further_reading may name it.'
     ]
@@ -71,7 +75,10 @@ def test_safety_notes_name_known_sources() -> None:
     others = [note(family) for family in ("checkpoint", "cell-therapy", "bispecific", "antibody", "conjugate")]
     others += [note(family) for family in ("vaccine", "virus", "bcg", "cytokine")]
     found = problems(safety=[note("general", warning_signs=signs, sources=["y"]), *others])
-    assert found == ['"sources" names "x", which is not in sources.yaml.', '"sources" names "y", which is not in sources.yaml.']
+    assert found == [
+        '"sources" names "x", which is not in sources.yaml.',
+        '"sources" names "y", which is not in sources.yaml.',
+    ]
 
 
 def test_a_declared_homonym_may_be_shared() -> None:

@@ -95,7 +95,7 @@ def test_every_problem_of_every_file_comes_at_once(tmp_path: Path) -> None:
         'knowledge/topics/other-name.yaml:1: The id "named" and the file name differ; name the file named.yaml.',
         "knowledge/topics/bad.yml: The file's name must end in .yaml.",
         '"famly" is not a known field; did you mean "family"?',
-        '"status" must be \'approved\', \'not-approved-in-us\', \'withdrawn\', \'investigational\' or \'unclear\', not "good".',
+        "\"status\" must be 'approved', 'not-approved-in-us', 'withdrawn', 'investigational' or 'unclear', not \"good\".",
         '"lead" is empty; write a value or leave the field out.',
         "knowledge/sorces.yaml: The bot knows no file of that name; did you mean sources.yaml?",
         "knowledge/topcs: The bot knows no folder of that name; did you mean topics?",
@@ -130,6 +130,7 @@ def test_lists_must_be_lists(tmp_path: Path) -> None:
         'knowledge/jargon.yaml:1: "jargon" must be a list (lines that start with "- ").',
         'knowledge/terms/cells.yaml:1: "defaults" must be a list of fields («name: value»).',
         'knowledge/terms/more.yaml:2: "defaults" cannot set "lead"; it may set reviewed, review_by, checked_by, clinician, family.',
+        'knowledge/terms/more.yaml:3: "terms" must be a list (lines that start with "- ").',
     ]
 
 
@@ -140,8 +141,7 @@ def test_a_missing_an_empty_and_a_poor_folder_are_said(tmp_path: Path) -> None:
     folder = write(tmp_path)
     (folder / "safety.yaml").unlink()
     found = problems(folder)
-    assert found[0] == "knowledge/safety.yaml: The file is missing."
-    assert found[1].startswith("safety.yaml: There is no safety note for: general, checkpoint")
+    assert found == ["knowledge/safety.yaml: The file is missing."]
 
 
 def test_a_folder_that_cannot_be_read_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,7 +155,7 @@ def test_a_folder_that_cannot_be_read_is_said(tmp_path: Path, monkeypatch: pytes
 def test_an_id_belongs_to_one_entry(tmp_path: Path) -> None:
     folder = write(tmp_path, terms=[term("cell"), term("cough", title="Another")])
     (found,) = problems(folder)
-    assert found == 'knowledge/terms/cells.yaml:18: "cough" is already used in knowledge/side_effects/cough.yaml:1.'
+    assert found == 'knowledge/terms/cells.yaml:16: "cough" is already used in knowledge/side_effects/cough.yaml:1.'
 
 
 def test_the_shipped_folder_is_found() -> None:
@@ -190,7 +190,11 @@ class TestMoreFolders:
 
     @pytest.mark.parametrize(
         ("name", "items"),
-        [("safety", [note("general")]), ("helplines", [{"iso": "FR"}]), ("alarms", [{"id": "mine", "leads_to": "urgent"}])],
+        [
+            ("safety", [note("general")]),
+            ("helplines", [{"iso": "FR"}]),
+            ("alarms", [{"id": "mine", "leads_to": "urgent"}]),
+        ],
     )
     def test_safety_cannot_be_overridden(self, tmp_path: Path, name: str, items: list[Any]) -> None:
         ours = self.extra(tmp_path)
@@ -236,7 +240,8 @@ class TestTranslations:
         found = problems(folder)
         assert 'knowledge/es/topics/vaccines.yaml:8: "vaccines" has no section "whatever".' in found
         assert (
-            'knowledge/es/topics/bestimabe.yaml:1: There is no entry "bestimabe" to translate; did you mean "bestimab"?' in found
+            'knowledge/es/topics/bestimabe.yaml:1: There is no entry "bestimabe" to translate; did you mean "bestimab"?'
+            in found
         )
         assert any('"translated_from" must be the 12 characters that check prints.' in each for each in found)
 
@@ -269,7 +274,14 @@ class TestFromMappings:
             knowledge(side_effects=[side_effect("cell", title="Other")])
 
     def test_translations_come_by_language(self) -> None:
-        text = {"id": "cell", "title": "Célula", "gist": "a", "lead": "b", "translated_from": "a" * 12, "checked_by": "x"}
+        text = {
+            "id": "cell",
+            "title": "Célula",
+            "gist": "a",
+            "lead": "b",
+            "translated_from": "a" * 12,
+            "checked_by": "x",
+        }
         assert knowledge(translations={"es": [text]}).translations["es"]["cell"].title == "Célula"
 
     def test_an_unknown_list_is_a_slip_of_the_program(self) -> None:

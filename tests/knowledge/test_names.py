@@ -61,7 +61,13 @@ def test_every_single_character_has_a_key_that_is_its_own() -> None:
 def test_typed_names_are_all_that_finds_an_entry() -> None:
     known = knowledge(
         topics=[topic("vaccines", corrects=["autoimmune therapy"])],
-        terms=[term("cell", expansion="a small thing", names={"brands": ["Cella"], "lay": ["bits"], "misspellings": ["sell"]})],
+        terms=[
+            term(
+                "cell",
+                expansion="a small thing",
+                names={"brands": ["Cella"], "lay": ["bits"], "misspellings": ["sell"]},
+            )
+        ],
         side_effects=[side_effect("cough")],
     )
     assert dict(typed_names(known.entries["cell"])) == {

@@ -16,7 +16,9 @@ def refusal(raw: bytes) -> str:
 
 
 def test_values_are_text_and_lines_are_remembered() -> None:
-    tree = parse(b"id: car-t\nyear: 2024\nflag: no\nempty:\nnone: null\ntilde: ~\nsaid: 'null'\nlist:\n- a\n- b: c\n", "f.yaml")
+    tree = parse(
+        b"id: car-t\nyear: 2024\nflag: no\nempty:\nnone: null\ntilde: ~\nsaid: 'null'\nlist:\n- a\n- b: c\n", "f.yaml"
+    )
     assert tree.value == {
         "id": "car-t",
         "year": "2024",
@@ -47,7 +49,10 @@ def test_folded_and_literal_texts_and_a_byte_order_mark_are_read() -> None:
         (b"a: &b\n  c: 1", "f.yaml:1: An anchor («&b») is not allowed; write the value out."),
         (b"a: 1\nb: *a", "f.yaml:2: An alias («*name») is not allowed; write the value out."),
         (b"*a : b", "f.yaml:1: A field needs a plain name."),
-        (b"a: !!python/object:os.system x", "f.yaml:1: A tag («tag:yaml.org,2002:python/object:os.system») is not allowed."),
+        (
+            b"a: !!python/object:os.system x",
+            "f.yaml:1: A tag («tag:yaml.org,2002:python/object:os.system») is not allowed.",
+        ),
         (b"a: !!set {b, c}", "f.yaml:1: A tag («tag:yaml.org,2002:set») is not allowed."),
         (b"a: 1\n---\nb: 2", "f.yaml:2: The file holds more than one document; remove the line «---»."),
         (b"", "f.yaml: The file is empty."),

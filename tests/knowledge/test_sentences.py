@@ -7,14 +7,20 @@ from bot.knowledge.load import KnowledgeError
 from .building import country, drug, knowledge, section, source, term, topic
 
 
+TWO = source("two")
+
+
 def only_problem(**more: Any) -> str:
     with pytest.raises(KnowledgeError) as caught:
         knowledge(**more)
-    return caught.value.problems[0].message
+    (problem,) = caught.value.problems
+    return problem.message
 
 
 def of_term(**more: Any) -> str:
-    return only_problem(terms=[term("cell", **more)])
+    with pytest.raises(KnowledgeError) as caught:
+        knowledge(terms=[term("cell", **more)])
+    return str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -47,12 +53,12 @@ def test_errors_of_an_entry_are_sentences(more: dict[str, Any], sentence: str) -
 @pytest.mark.parametrize(
     ("more", "sentence"),
     [
-        ({"sources": [source("one", url="example")]}, '"url" must be a web address (https://…), not "example".'),
-        ({"sources": [source("one", url="ftp://a.b")]}, '"url" must be a web address (https://…), not "ftp://a.b".'),
-        ({"sources": [source("one", year="199x")]}, '"year" must be a whole number, not "199x".'),
-        ({"sources": [source("one", year="1890")]}, '"year" must be at least 1950.'),
-        ({"sources": [source("one", year="2890")]}, '"year" must be at most 2100.'),
-        ({"sources": [source("one", read="partly")]}, "\"read\" must be 'page', 'excerpt' or 'unread', not \"partly\"."),
+        ({"sources": [TWO, source("one", url="example")]}, '"url" must be a web address (https://…), not "example".'),
+        ({"sources": [TWO, source("one", url="ftp://a.b")]}, '"url" must be a web address (https://…), not "ftp://a.b".'),
+        ({"sources": [TWO, source("one", year="199x")]}, '"year" must be a whole number, not "199x".'),
+        ({"sources": [TWO, source("one", year="1890")]}, '"year" must be at least 1950.'),
+        ({"sources": [TWO, source("one", year="2890")]}, '"year" must be at most 2100.'),
+        ({"sources": [TWO, source("one", read="partly")]}, "\"read\" must be 'page', 'excerpt' or 'unread', not \"partly\"."),
         ({"helplines": [country("Ireland")]}, '"iso" must be two capital letters, not "Ireland".'),
         ({"homonyms": [{"name": "a", "entries": ["cell"]}]}, '"entries" needs at least 2 items.'),
         ({"alarms": [{"id": "a", "leads_to": "urgent", "phrases": "x"}]}, '"phrases" must be a list of fields («name: value»).'),
@@ -67,4 +73,4 @@ def test_errors_of_lists_are_sentences(more: dict[str, Any], sentence: str) -> N
 
 
 def test_an_error_without_its_own_sentence_keeps_pydantics_words() -> None:
-    assert "is not right (" in only_problem(sources=[source("one", url="https://" + "a" * 3000 + ".org")])
+    assert "is not right (" in only_problem(sources=[TWO, source("one", url="https://" + "a" * 3000 + ".org")])

@@ -1,0 +1,204 @@
+"""Every command, outcome and entry, looked at on the wire: the note is there, mentions are off, limits are kept."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import simcord
+
+from bot.answers.answer import Request, View
+from bot.chat.client import create_bot
+from bot.chat.custom_ids import Action, encode
+from bot.chat.limiter import Limiter
+from bot.knowledge.load import Knowledge, KnowledgeError, load
+from bot.knowledge.model import Kind
+from bot.settings import Settings
+from tests.chat.conftest import Stage
+from tests.chat.simcord_fixes import within
+from tests.chat.wire import Sent, problems, sent, text_of, walk
+
+QUERIES = ("examplimap", "CDC", "qzxv", "", "cannot breathe", "want to die", "what is car-t?", "*" * 100, "@everyone")
+
+
+def notes_of(knowledge: Knowledge) -> list[str]:
+    """Every safety note there is, in every language."""
+    said = [note.note for note in knowledge.safety.values()]
+    return said + [
+        text for texts in knowledge.phrases.values() for key, text in texts.items() if key.startswith("safety.")
+    ]
+
+
+def wrong(env: simcord.Env, knowledge: Knowledge) -> list[tuple[str, list[str]]]:
+    notes = notes_of(knowledge)
+    return [(message.text[:60], found) for message in sent(env) if (found := problems(message, notes))]
+
+
+async def ask_everything(stage: Stage, queries: list[str]) -> None:
+    """Every command with every query, privately and shared."""
+    stage.bot.limiter = Limiter(10**9, 1.0)
+    for share in (False, True):
+        for query in queries:
+            for name, option in (("explain", "topic"), ("glossary", "term"), ("summary", "topic")):
+                await stage.member.slash(stage.channel, name, **{option: query, "share": share})
+            await stage.member.slash(stage.channel, "explain", topic=query, detail="full", share=share)
+        for name in ("urgent", "support", "topics", "help", "about", "privacy"):
+            await stage.member.slash(stage.channel, name, share=share)
+
+
+@pytest.mark.parametrize("locale", ["en-US", "es-ES"])
+async def test_every_command_and_outcome(stage: Stage, knowledge: Knowledge, locale: str) -> None:
+    queries = [query or "?" for query in QUERIES] + [*knowledge.entries]
+    with within(locale=locale):
+        await ask_everything(stage, queries)
+    assert len(sent(stage.env)) == 2 * (4 * len(queries) + 6)
+    assert wrong(stage.env, knowledge) == []
+
+
+async def test_every_press_on_every_card(stage: Stage, knowledge: Knowledge) -> None:
+    """Whatever a card offers is pressed, privately and on a shared card."""
+    stage.bot.limiter = Limiter(10**9, 1.0)
+    for entry in knowledge.entries:
+        for share in (False, True):
+            response = (await stage.member.slash(stage.channel, "explain", topic=entry, share=share)).response
+            assert response is not None
+            for custom_id, value in offered(response.components):
+                response = (await stage.member.slash(stage.channel, "explain", topic=entry, share=share)).response
+                assert response is not None
+                if value is None:
+                    await stage.member.click(response, custom_id=custom_id)
+                else:
+                    await stage.member.select(response, [value], custom_id=custom_id)
+    assert wrong(stage.env, knowledge) == []
+
+
+def offered(components: list[dict[str, Any]]) -> Iterator[tuple[str, str | None]]:
+    for each in walk(components):
+        if each["type"] == 2:
+            yield each["custom_id"], None
+        elif each["type"] == 3:
+            yield from ((each["custom_id"], option["value"]) for option in each["options"])
+
+
+async def test_failures_carry_the_note_too(stage: Stage, knowledge: Knowledge) -> None:
+    stage.env.inject_error("POST", "/interactions/*/callback", status=403, code=50013, times=1)
+    await stage.member.slash(stage.channel, "help")
+    for _ in range(20):
+        await stage.member.slash(stage.channel, "help")
+    stage.bot.tree.remove_command("help")
+    await stage.env.create_user("bea").send_dm("CAR-T")
+    assert stage.bot.user
+    await stage.member.send(stage.channel, f"{stage.bot.user.mention} CAR-T")
+    assert len(sent(stage.env)) == 24
+    assert wrong(stage.env, knowledge) == []
+
+
+# -- the shipped knowledge -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Knowledge:
+    try:
+        return load()
+    except KnowledgeError as error:
+        pytest.skip(f"the shipped knowledge does not load: {str(error).splitlines()[0]}")
+
+
+async def test_every_shipped_entry_in_every_view(settings: Settings, shipped: Knowledge) -> None:
+    """A private card is turned through every view of every entry: what readers can reach by pressing."""
+    async with simcord.run(create_bot(settings, shipped), shard_count=1, settle_timeout=60) as env:
+        stage = await _shipped_stage(env)
+        for entry in shipped.entries.values():
+            await stage.member.slash(stage.channel, "explain", topic=entry.id, share=True)
+        for request in requests_of(shipped):
+            await _press(stage, request)
+        assert wrong(env, shipped) == []
+
+
+async def _shipped_stage(env: simcord.Env) -> Stage:
+    guild = env.create_guild("Support group")
+    channel = guild.create_text_channel("support")
+    stage = Stage(env, env.bot, guild, channel, guild.add_member(env.create_user("ana")))  # pyright: ignore
+    stage.bot.limiter = Limiter(10**9, 1.0)
+    return stage
+
+
+def requests_of(knowledge: Knowledge) -> Iterator[Request]:
+    for entry in knowledge.entries.values():
+        for view in (View.FULL, View.SOURCES, View.SUMMARY if entry.kind is Kind.TOPIC else View.GLOSSARY):
+            yield Request(view=view, id=entry.id)
+            yield Request(view=view, id=entry.id, page=1)
+        for section in entry.sections:
+            yield Request(view=View.SECTION, id=entry.id, section=section.id)
+    for country in knowledge.countries:
+        yield Request(view=View.SUPPORT, id=country)
+    for family in knowledge.safety:
+        yield Request(view=View.URGENT, id=family.value)
+
+
+async def _press(stage: Stage, request: Request) -> None:
+    """Presses a button with this request: put on the last card as if the bot had sent it."""
+    message = next(iter(reversed(stage.env.backend.messages[stage.channel.id].values())))
+    kept = message.components
+    button = {"type": 2, "style": 2, "label": "x", "custom_id": encode(Action.OPEN, request)}
+    message.components = [{"type": 1, "components": [button]}]
+    await stage.member.click(stage.channel.history()[-1], custom_id=button["custom_id"])
+    message.components = kept
+
+
+# -- Discord's published schema ----------------------------------------------------------------------------------------
+
+#: Not part of this repository (it is Discord's); where it is at hand, messages are held against it too.
+SCHEMA = Path(os.environ.get("DISCORD_OPENAPI", "/work/shared/discord/openapi.json.gz"))
+
+
+@pytest.mark.skipif(not SCHEMA.exists(), reason="Discord's OpenAPI file is not at hand (DISCORD_OPENAPI)")
+async def test_messages_and_commands_are_valid_by_discords_schema(stage: Stage, knowledge: Knowledge) -> None:
+    published = json.loads(gzip.decompress(SCHEMA.read_bytes()))
+    await ask_everything(stage, ["car-t", "examplimab", "inflamed-lungs", "CDC", "qzxv"])
+    for entry in stage.env.http_requests:
+        if entry.path.endswith("/callback"):
+            _conforms(published, "CreateMessageInteractionCallbackRequest", entry.json)
+        elif entry.path.endswith("/commands"):
+            for command in entry.json or ():
+                _conforms(published, "ApplicationCommandUpdateRequest", command)
+
+
+def _conforms(published: dict[str, Any], name: str, instance: Any) -> None:
+    schema = {"$ref": f"#/components/schemas/{name}", "components": published["components"]}
+    jsonschema.Draft202012Validator(schema).validate(instance)
+
+
+def test_the_checks_find_what_is_wrong() -> None:
+    """A check that never fails shows nothing: each fault here is found."""
+    bad = {
+        "content": "hi",
+        "allowed_mentions": {"parse": ["everyone"]},
+        "components": [
+            {"type": 10, "content": "x" * 4001},
+            {"type": 10, "content": " "},
+            {"type": 1, "components": [{"type": 2, "label": "", "custom_id": "a" * 101}] * 6},
+            {
+                "type": 1,
+                "components": [
+                    {
+                        "type": 3,
+                        "custom_id": "m",
+                        "placeholder": "p" * 151,
+                        "options": [{"label": "", "value": "v"}] * 26,
+                    }
+                ],
+            },
+            {"type": 99},
+            *[{"type": 14}] * 40,
+        ],
+    }
+    found = problems(Sent(bad, "respond"), ["The note."])
+    assert len(set(found)) == 15, found
+    assert text_of(bad["components"]).startswith("xxx")
