@@ -60,14 +60,13 @@ def _knowledge(settings: Settings) -> Knowledge:
 def run() -> None:
     """Run the bot. Without DISCORD_TOKEN, open the preview instead."""
     settings = read_settings()
-    token = settings.token()
-    if token is None:
+    if settings.token() is None:
         out.print("No DISCORD_TOKEN is set, so this is the preview: the real bot on a page that looks like Discord.")
         preview(settings.preview_port)
         return
-    from bot.chat.connect import connect
+    from bot.chat.client import run as connect
 
-    raise typer.Exit(connect(settings, token, lambda sentence: err.print(sentence, markup=False)))
+    raise typer.Exit(connect(settings))
 
 
 @app.command()

@@ -5,23 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz, process
-
+from bot.knowledge._near import did_you_mean
 from bot.knowledge.model import Drug, Family
 from bot.knowledge.names import compact, typed_names
 from bot.knowledge.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from bot.knowledge._models import Parts
     from bot.knowledge._nodes import Place
     from bot.knowledge.model import AnyEntry, HelpLine
 
 __all__ = ["cross_references"]
-
-#: From 0 to 100. Below this a suggestion would puzzle more than it helps.
-SIMILAR = 75
 
 
 def cross_references(parts: Parts) -> Iterator[Problem]:
@@ -44,16 +40,10 @@ def _families(parts: Parts) -> Iterator[Problem]:
         yield Problem(path, None, f"There is no safety note for: {', '.join(missing)}.")
 
 
-def _near(wanted: str, known: Iterable[str]) -> str:
-    # rapidfuzz and not difflib: a file of wrong references took seconds.
-    near = process.extractOne(wanted, list(known), scorer=fuzz.ratio, score_cutoff=SIMILAR)
-    return f'; did you mean "{near[0]}"?' if near else "."
-
-
 def _publishers(parts: Parts) -> Iterator[Problem]:
     for source in parts.sources.values():
         if source.publisher not in parts.publishers and not {source.publisher, "publishers"} & parts.broken:
-            hint = _near(source.publisher, parts.publishers)
+            hint = did_you_mean(source.publisher, parts.publishers)
             message = f'"publisher" names "{source.publisher}", which is not in publishers.yaml{hint}'
             yield parts.records["sources", source.id].problem(message, "publisher")
 
@@ -66,7 +56,9 @@ def _sources(parts: Parts) -> Iterator[Problem]:
         if source is None:
             if {source_id, "sources"} & parts.broken:
                 continue
-            yield record.problem(f"{said}, which is not in sources.yaml{_near(source_id, parts.sources)}", *place)
+            yield record.problem(
+                f"{said}, which is not in sources.yaml{did_you_mean(source_id, parts.sources)}", *place
+            )
         elif source.read == "unread" and place[0] != "further_reading":
             message = f"{said}, which nobody has read; only further_reading may name it."
             yield record.problem(message, *place)
@@ -117,7 +109,7 @@ def _entries(parts: Parts) -> Iterator[Problem]:
             if other_id == entry.id:
                 yield record.problem(f'"{place[0]}" names the entry itself.', *place)
             elif other_id not in parts.entries and other_id not in parts.broken:
-                hint = _near(other_id, parts.entries)
+                hint = did_you_mean(other_id, parts.entries)
                 yield record.problem(f'"{place[0]}" names "{other_id}", which is not an entry{hint}', *place)
 
 
@@ -146,7 +138,7 @@ def _homonyms(parts: Parts) -> Iterator[Problem]:
     for homonym in parts.homonyms.values():
         for position, wanted in enumerate(homonym.entries):
             if wanted not in parts.entries and wanted not in parts.broken:
-                message = f'"entries" names "{wanted}", which is not an entry{_near(wanted, parts.entries)}'
+                message = f'"entries" names "{wanted}", which is not an entry{did_you_mean(wanted, parts.entries)}'
                 yield parts.records["homonyms", homonym.name].problem(message, "entries", position)
 
 
@@ -158,7 +150,7 @@ def _translations(parts: Parts) -> Iterator[Problem]:
             if entry is None and translation.id in parts.broken:
                 continue
             if entry is None:
-                hint = _near(translation.id, parts.entries)
+                hint = did_you_mean(translation.id, parts.entries)
                 yield record.problem(f'There is no entry "{translation.id}" to translate{hint}', "id")
                 continue
             for position, section in enumerate(translation.sections):

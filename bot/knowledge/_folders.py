@@ -5,11 +5,11 @@ Which file holds what is decided here and nowhere else.
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from bot.knowledge._near import did_you_mean
 from bot.knowledge._nodes import Place, Tree, read
 from bot.knowledge.problems import KnowledgeError, Problem
 
@@ -160,8 +160,7 @@ class _Folder:
         self.problems.append(Problem(tree.path, tree.lines.get(place, 1), message))
 
     def _strange(self, item: Path, known: tuple[str, ...], what: str) -> None:
-        near = difflib.get_close_matches(item.name, known, 1)
-        hint = f"; did you mean {near[0]}?" if near else "."
+        hint = did_you_mean(item.name, known)
         self.problems.append(Problem(self._shown(item), None, f"The bot knows no {what} of that name{hint}"))
 
 

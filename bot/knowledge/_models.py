@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -76,8 +75,7 @@ def _valid(parts: Parts, record: Record, model: type[Some]) -> Some | None:
     try:
         return model.model_validate(record.data)
     except ValidationError as error:
-        if isinstance(record.data, Mapping):
-            parts.broken.update(str(record.data[key]) for key in ("id", "family") if key in record.data)
+        parts.broken.update(str(record.data[key]) for key in ("id", "family") if key in record.data)
         parts.problems.extend(record.problem(said, *place) for place, said in sentences(error, model))
         return None
 

@@ -97,6 +97,8 @@ def _explained(error: yaml.YAMLError) -> tuple[int | None, str]:
         hint = ' A text with ": " in it needs "quotes".'
     elif "found character that cannot start any token" in what:
         hint = " A text that starts with a sign such as % or @, or a line that starts with a tab, needs mending."
+    elif "did not find expected" in what:
+        hint = " Look at the indentation, quotes and brackets of this line and the one before."
     line = mark.line + 1 if mark is not None else None
     return line, f"This is not valid YAML: {what.removesuffix('.')}.{hint}"
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import textwrap
 from typing import TYPE_CHECKING, cast
+
+from bot.knowledge._near import did_you_mean
 
 if TYPE_CHECKING:
     from pydantic import BaseModel, ValidationError
@@ -28,8 +29,7 @@ def _sentence(detail: ErrorDetails, model: type[BaseModel]) -> str:
         return f"{name} is missing."
     if detail["type"] == "extra_forbidden":
         fields = _fields(model, place[:-1])
-        near = difflib.get_close_matches(str(place[-1]), fields, 1)
-        hint = f'; did you mean "{near[0]}"?' if near else f"; known are {', '.join(fields)}."
+        hint = did_you_mean(str(place[-1]), fields, f"; known are {', '.join(fields)}.")
         return f"{name} is not a known field{hint}"
     return f"{name} {_demand(detail)}."
 

@@ -29,10 +29,10 @@ NEUTRAL_SYLLABLES = 2
 _WORD = re.compile(r"\d+(?:[.,:/]\d+)*(?:[-\u2010\u2011][^\W\d_]+)*|[^\W_]+(?:[-\u2010\u2011'\u2019][^\W_]+)*")
 _PARTS = re.compile(r"[-\u2010\u2011'\u2019]")
 _CODE = re.compile(r"(?=.*[A-Z\d])(?:.*[^\W\d_].*\d|.*\d.*[^\W\d_]|.*[A-Z].*[A-Z]|.*[a-z][A-Z]).*")
+_COUNTED = re.compile(r"\d[\d.,:/]*[-\u2010\u2011][a-z]+")
 _STOP = re.compile(r"(?<=[.!?])[\"'\u2019\u201d)»\]*]*\s+(?=[\"'\u2018\u201c(«\[*]*[A-Z0-9\u00c0-\u00de])")
-_SHORTENED = re.compile(
-    r"(?:^|[\s(])(?:e\.g|i\.e|vs|cf|dr|mr|mrs|ms|st|no|approx|al|fig|[A-Za-z]|u\.s|u\.k)\.$", re.IGNORECASE
-)
+#: Not a single letter («hepatitis B. Then …») and not «no.»: both end sentences here.
+_SHORTENED = re.compile(r"(?:^|[\s(])(?:e\.g|i\.e|vs|cf|dr|mr|mrs|ms|st|approx|al|u\.s|u\.k)\.$", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+")
 _VOWELS = re.compile(r"[aeiouyà-öø-ÿ]+")
 
@@ -100,11 +100,11 @@ def syllables(word: str) -> int:
     known = _known(low)
     if known is not None:
         return known
-    if _CODE.fullmatch(word):
+    if _is_code(word):
         return _letter_by_letter(word)
-    parts = [part for part in _PARTS.split(low) if part]
-    if len(parts) > 1:
-        return sum(1 if part in {"s", "t"} else syllables(part) for part in parts)
+    parts = [part for part in _PARTS.split(low.removesuffix("'s")) if part]
+    if parts != [low]:
+        return max(sum(syllables(part) for part in parts), 1)
     return _guess(low) if any(char.isalpha() for char in low) else 1
 
 
@@ -117,7 +117,12 @@ def _weight(word: str, neutral: frozenset[str], as_is: bool) -> int:
 
 def _is_neutral(word: str, neutral: frozenset[str]) -> bool:
     low = word.casefold()
-    return low in neutral or low in NEUTRAL_WORDS or low.endswith(NEUTRAL_ENDINGS) or bool(_CODE.fullmatch(word))
+    return low in neutral or low in NEUTRAL_WORDS or low.endswith(NEUTRAL_ENDINGS) or _is_code(word)
+
+
+def _is_code(word: str) -> bool:
+    """Whether the word is a code such as CTLA-4, and not a counted thing such as 24-hour."""
+    return bool(_CODE.fullmatch(word)) and not _COUNTED.fullmatch(word)
 
 
 def _known(low: str) -> int | None:

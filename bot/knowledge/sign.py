@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from bot.knowledge._near import did_you_mean
 from bot.knowledge._nodes import parse, read
 from bot.knowledge._sentences import sentences
 from bot.knowledge.load import KnowledgeError, Problem, survey
@@ -33,7 +34,7 @@ def sign(folder: Path, entry_id: str, *, name: str, role: str, date: dt.date) ->
     clinician = _clinician(name, role, date)
     knowledge, _ = survey(folder)
     if entry_id not in knowledge.entries:
-        raise _refusal(folder.name, f'There is no entry "{entry_id}".')
+        raise _refusal(folder.name, f'There is no entry "{entry_id}"{did_you_mean(entry_id, knowledge.entries)}')
     shown, _ = knowledge.where("entry", entry_id)
     file = folder.parent / shown
     tree = read(file, shown)

@@ -1,104 +1,97 @@
-"""Every name of every entry, ready to be looked up. Built once from the knowledge; never changes."""
+"""Names by likeness: built once, never changed, the same for a hundred names and for a hundred thousand.
+
+Trigram postings give a few candidates; rapidfuzz then looks at each. This module ranks; whether a hit may be shown as an
+answer is decided in ``judge.py``.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-from rapidfuzz.fuzz import token_sort_ratio
+import numpy as np
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA, JaroWinkler
 
-from bot.knowledge.model import AnyEntry, Topic
-from bot.knowledge.names import compact
-from bot.lookup.keys import is_code, singulars, spaced
+from bot.lookup.keys import Typed, number
+from bot.lookup.postings import Postings
+from bot.lookup.sounds import sound, sounds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Sequence
 
-    from bot.knowledge.load import Knowledge
+    from numpy.typing import NDArray
 
-__all__ = ["Hit", "NameIndex", "entry_names"]
+__all__ = ["Hit", "NameIndex"]
+
+# Worked out on misspelled names of the tuning half; a learned ranking was no better.
+_SPELLING, _SOUND, _LETTERS, _BEGINNING, _OTHER_NUMBER = 0.5, 0.2, 0.2, 0.1, 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A name near a query: its entry, how near (0 to 100), and the name's own compact key."""
+    """One name that is like the query. ``score`` and ``likeness`` (of the spelling alone) are 0 to 100."""
 
     entry: str
     name: str
     key: str
     score: float
-
-
-def entry_names(entry: AnyEntry) -> Iterable[str]:
-    """All names of an entry, the title first."""
-    names = entry.names
-    yield entry.title
-    yield entry.id.replace("-", " ")
-    yield from (*names.brands, *names.abbreviations, *names.also, *names.lay, *names.spanish, *names.misspellings)
-    if isinstance(entry, Topic):
-        yield from entry.corrects
-    expansion = getattr(entry, "expansion", None) or getattr(entry, "medical_name", None)
-    if expansion:
-        yield expansion
-    if "(" in entry.title:  # "Partial response (PR)": what stands before the bracket is a name, too
-        yield entry.title.partition("(")[0].strip()
+    likeness: float
+    edits: int
 
 
 class NameIndex:
-    """Exact keys, and near names by edit distance and by word order."""
+    """An immutable index of ``(name, entry, weight)``; the weight (0 to 1) scales the score of that name."""
 
-    def __init__(self, names: Iterable[tuple[str, str]]) -> None:
-        """``names`` are pairs of entry id and name; the first name that gives a key is the one reported."""
-        self._exact: dict[str, dict[str, str]] = defaultdict(dict)
-        for entry_id, name in names:
-            if key := compact(name):
-                self._exact[key].setdefault(entry_id, name)
-        rows = [(key, id_, name) for key, owners in self._exact.items() for id_, name in owners.items()]
-        self._rows = [row for row in rows if not is_code(row[2])]
-        self._keys = [row[0] for row in self._rows]
-        self._spaced = [spaced(row[2]) for row in self._rows]
-        self._codes = sorted(key for key, _, name in rows if is_code(name))
+    def __init__(self, names: Iterable[tuple[str, str, float]]) -> None:
+        listed = list(names)
+        typed = [Typed.of(name) for name, _, _ in listed]
+        self._names = [name for name, _, _ in listed]
+        self._entries = [entry for _, entry, _ in listed]
+        self._weights = np.array([weight for _, _, weight in listed], np.float32)
+        self._keys = [each.key for each in typed]
+        self._spaced = [each.spaced for each in typed]
+        self._sounds = sounds(self._keys) if listed else []
+        self._postings = Postings(self._keys)
 
-    @classmethod
-    def of(cls, knowledge: Knowledge) -> NameIndex:
-        """The names of all entries. Homonyms count as names of each of their entries."""
-        pairs = [(entry.id, name) for entry in knowledge.entries.values() for name in entry_names(entry)]
-        pairs += [(id_, homonym.name) for homonym in knowledge.homonyms for id_ in homonym.entries]
-        return cls(pairs)
+    def __len__(self) -> int:
+        return len(self._names)
 
-    def exact(self, text: str) -> Mapping[str, str]:
-        """Entry id and name for every entry that has this name, whatever the case, spaces and plural."""
-        for key in singulars(compact(text)):
-            if found := self._exact.get(key):
-                return found
-        plural = compact(text) + "s"
-        return self._exact.get(plural, {})
-
-    def codes_near(self, text: str) -> tuple[str, ...]:
-        """Entries whose code shares the letters of ``text`` and differs in its digits: to offer, never to answer."""
-        key = compact(text)
-        letters = key.rstrip("0123456789")
-        if letters == key or len(letters) < 2:
+    def search(self, typed: Typed, most: int = 10) -> tuple[Hit, ...]:
+        """At most ``most`` names like the query, best first, the best name of each entry only."""
+        places, cosines = self._postings.candidates(typed.key)
+        if not len(places):
             return ()
-        near = [code for code in self._codes if code.startswith(letters) and code[len(letters) :].isdigit()]
-        return tuple(dict.fromkeys(id_ for code in near for id_ in self._exact[code]))
+        at = places.tolist()
+        likeness, scores = self._scores(typed, at, cosines)
+        scores *= self._weights[places]
+        best: dict[str, Hit] = {}
+        for position in np.argsort(-scores, kind="stable").tolist():
+            entry = self._entries[at[position]]
+            if entry not in best:
+                best[entry] = self._hit(typed, at[position], scores[position], likeness[position])
+                if len(best) == most:
+                    break
+        return tuple(best.values())
 
-    def near(self, text: str, cutoff: float) -> list[Hit]:
-        """The best name of each entry that scores at least ``cutoff``, best first. Codes are never near anything."""
-        key, words = compact(text), spaced(text)
-        scores: dict[str, Hit] = {}
-        by_edit = process.extract(
-            key, self._keys, scorer=OSA.normalized_similarity, score_cutoff=cutoff / 100, limit=40, processor=None
-        )
-        by_words = process.extract(
-            words, self._spaced, scorer=token_sort_ratio, score_cutoff=cutoff, limit=40, processor=None
-        )
-        found = [(row, score * 100) for _, score, row in by_edit] + [(row, score) for _, score, row in by_words]
-        for row, score in found:
-            name_key, id_, name = self._rows[row]
-            if id_ not in scores or score > scores[id_].score:
-                scores[id_] = Hit(id_, name, name_key, score)
-        return sorted(scores.values(), key=lambda hit: (-hit.score, hit.entry))
+    def _scores(self, typed: Typed, at: list[int], cosines: NDArray[np.float64]) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Likeness of spelling and whole score of each candidate, 0 to 1."""
+        keys = [self._keys[place] for place in at]
+        spelling = _row(typed.key, keys, OSA.normalized_similarity)
+        tokens = _row(typed.spaced, [self._spaced[place] for place in at], fuzz.token_sort_ratio) / 100
+        spelling = np.maximum(spelling, tokens)
+        heard = _row(sound(typed.key), [self._sounds[place] for place in at], OSA.normalized_similarity)
+        beginning = _row(typed.key, keys, JaroWinkler.similarity)
+        scores = _SPELLING * spelling + _SOUND * heard + _LETTERS * cosines + _BEGINNING * beginning
+        digits = number(typed.key)
+        scores -= _OTHER_NUMBER * np.array([number(key) != digits for key in keys])
+        return spelling, scores
+
+    def _hit(self, typed: Typed, place: int, score: float, likeness: float) -> Hit:
+        key = self._keys[place]
+        edits = OSA.distance(typed.key, key)
+        return Hit(self._entries[place], self._names[place], key, 100 * float(score), 100 * float(likeness), edits)
+
+
+def _row(query: str, choices: Sequence[str], scorer: Any) -> NDArray[Any]:
+    return process.cdist([query], choices, scorer=scorer, dtype=np.float32)[0]

@@ -1,78 +1,84 @@
-"""Known words and alarm phrases inside a longer text, as sequences of whole words."""
+"""The known words inside a longer text, and the phrases in it that raise an alarm. Nothing of the text is kept."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from bot.knowledge.names import compact
-from bot.lookup.keys import words
+from bot.lookup.keys import Typed, is_code
+from bot.lookup.words import is_common
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.knowledge.model import AlarmPhrases
+    from bot.lookup.vocabulary import Name, Vocabulary
 
-__all__ = ["Alarms", "Phrasebook"]
+__all__ = ["Alarms", "Found", "known_words", "plain_word"]
 
+#: No name has more words than this.
+_LONGEST = 10
 
-class Phrasebook:
-    """Names by the words they are made of; finds the longest at each place, so that PD-L1 is never read as PD."""
-
-    def __init__(self, names: Iterable[tuple[str, str]]) -> None:
-        """``names`` are pairs of name and what it stands for."""
-        self._meaning: dict[str, str] = {}
-        self._longest = 1
-        for name, meaning in names:
-            if key := compact(name):
-                self._meaning.setdefault(key, meaning)
-                self._longest = max(self._longest, len(words(name)))
-
-    def find(self, text: str) -> list[tuple[str, str]]:
-        """Meaning and typed words of each known name, in order of appearance, each meaning once."""
-        typed = words(text)
-        found: dict[str, str] = {}
-        at = 0
-        while at < len(typed):
-            size = self._size_at(typed, at)
-            if size:
-                said = typed[at : at + size]
-                found.setdefault(self._meaning[_key(said)], " ".join(said))
-            at += size or 1
-        return list(found.items())
-
-    def _size_at(self, typed: list[str], at: int) -> int:
-        for size in range(min(self._longest, len(typed) - at), 0, -1):
-            if _key(typed[at : at + size]) in self._meaning:
-                return size
-        return 0
+#: Position of the first word, how many words, and the names they are.
+Found = tuple[int, int, "tuple[Name, ...]"]
 
 
-def _key(said: list[str]) -> str:
-    return compact("".join(said))
+def known_words(typed: Typed, vocabulary: Vocabulary) -> Iterator[Found]:
+    """Every name in the text, the longest first where they overlap, in order of appearance.
+
+    Everyday words that happen to be an abbreviation ("all", "met") count only if they are written as one.
+    """
+    shouting = sum(map(str.isupper, typed.raw)) > len(typed.raw) / 2 and len(typed.raw) > 2  # noqa: PLR2004
+    at = 0
+    while at < len(typed.words):
+        found = _longest_at(typed, at, vocabulary, shouting=shouting)
+        if found:
+            yield found
+        at += found[1] if found else 1
+
+
+def _longest_at(typed: Typed, at: int, vocabulary: Vocabulary, *, shouting: bool) -> Found | None:
+    for length in range(min(_LONGEST, len(typed.words) - at), 0, -1):
+        part = typed.part(at, at + length)
+        names = vocabulary.named(part)
+        if names and not any(plain_word(part, name, shouting=shouting) for name in names):
+            return at, length, names
+    return None
+
+
+def plain_word(part: Typed, name: Name, *, shouting: bool = False) -> bool:
+    """Whether ``part`` is rather an everyday word (or a few) than the abbreviation ``name`` of the same letters."""
+    if not (name.shouted or is_code(part.key)) or not all(map(is_common, part.words)):
+        return False
+    return shouting or not all(raw.isupper() or raw.isdigit() for raw in part.raw)
 
 
 class Alarms:
-    """The fixed phrases that lead to the warning signs or the help lines. Crisis phrases go before all others."""
+    """The phrases of ``alarms.yaml``, found as whole words in a text."""
 
-    def __init__(self, alarms: Iterable[AlarmPhrases]) -> None:
-        ordered = sorted(alarms, key=lambda alarm: alarm.leads_to != "support")
-        self._alarms = [(alarm, _phrases(alarm), [words(word) for word in alarm.unless]) for alarm in ordered]
+    def __init__(self, alarms: Sequence[AlarmPhrases]) -> None:
+        # Help lines first: a crisis phrase is never hidden behind a bodily sign.
+        self._alarms = sorted(alarms, key=lambda alarm: alarm.leads_to != "support")
+        self._phrases = [_by_first_word(phrase for listed in each.phrases.values() for phrase in listed) for each in self._alarms]
+        self._unless = [_by_first_word(each.unless) for each in self._alarms]
 
-    def find(self, text: str) -> AlarmPhrases | None:
-        """The first alarm with a phrase in the text and none of the words that show the ordinary sense."""
-        typed = words(text)
-        for alarm, phrases, unless in self._alarms:
-            if any(_inside(phrase, typed) for phrase in phrases) and not any(_inside(word, typed) for word in unless):
+    def find(self, typed: Typed) -> AlarmPhrases | None:
+        """The first alarm whose phrase stands in the text, unless a phrase that takes it back does too."""
+        for alarm, phrases, unless in zip(self._alarms, self._phrases, self._unless, strict=True):
+            if _stands_in(typed.words, phrases) and not _stands_in(typed.words, unless):
                 return alarm
         return None
 
 
-def _phrases(alarm: AlarmPhrases) -> list[list[str]]:
-    return [words(phrase) for phrases in alarm.phrases.values() for phrase in phrases]
+def _by_first_word(phrases: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
+    listed: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for phrase in phrases:
+        if words := Typed.of(phrase).words:
+            listed[words[0]].append(words)
+    return listed
 
 
-def _inside(phrase: list[str], typed: list[str]) -> bool:
-    size = len(phrase)
-    plain = [word.replace("'", "") for word in phrase]
-    said = [word.replace("'", "") for word in typed]
-    return any(said[at : at + size] == plain for at in range(len(said) - size + 1))
+def _stands_in(words: tuple[str, ...], phrases: dict[str, list[tuple[str, ...]]]) -> bool:
+    return any(
+        words[at : at + len(phrase)] == phrase for at, word in enumerate(words) for phrase in phrases.get(word, ())
+    )

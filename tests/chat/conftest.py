@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+import logging
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,3 +83,19 @@ def stage(env: simcord.Env) -> Stage:
 def bot(stage: Stage) -> Bot:
     """The bot on the stage."""
     return stage.bot
+
+
+@pytest.fixture
+def expected_errors(env: simcord.Env) -> Iterator[None]:
+    """For tests of failures: simcord would fail a test for an exception that the bot has already dealt with."""
+    yield
+    assert env.errors
+
+
+@pytest.fixture(autouse=True)
+def quiet_afterwards() -> Iterator[None]:
+    """``run`` and the preview set up logging for the whole process; a test gives it back as it was."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:], root.level = handlers, level

@@ -115,29 +115,28 @@ async def test_a_section_that_was_removed_shows_the_entry(stage: Stage) -> None:
     assert "## CAR-T cell therapy" in sent(stage.env)[-1].text
 
 
-@pytest.mark.parametrize("custom_id", ["i2:o:new-form", "i1:o:nonsense", "anything", "explain_more"])
-async def test_a_button_of_another_version_is_answered(
-    stage: Stage, custom_id: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(
-        buttons, "encode", lambda action, request: custom_id if action is Action.SHARE else encode(action, request)
-    )
-    monkeypatch.setattr(
-        buttons.Press,
-        "__discord_ui_compiled_template__",
-        buttons.OTHERS
-        if ":o:" not in custom_id or custom_id[1] == "2"
-        else buttons.Press.__discord_ui_compiled_template__,
-    )
+@pytest.mark.parametrize("custom_id", ["i2:o:new-form", "i1:o:nonsense", "i1:s:z:en:::0", "anything"])
+@pytest.mark.parametrize("kind", [2, 3])
+async def test_a_button_or_menu_of_another_version_is_answered(stage: Stage, custom_id: str, kind: int) -> None:
     response = await asked(stage)
-    result = await stage.member.click(response, custom_id=custom_id)
+    stored = stage.env.backend.messages[stage.channel.id][response.id]
+    if kind == 2:
+        stored.components = [
+            {"type": 1, "components": [{"type": 2, "style": 2, "label": "old", "custom_id": custom_id}]}
+        ]
+        result = await stage.member.click(response, custom_id=custom_id)
+    else:
+        options = [{"label": "old", "value": custom_id}]
+        menu = {"type": 3, "custom_id": custom_id.replace("i1:s", "i1:m"), "options": options}
+        stored.components = [{"type": 1, "components": [menu]}]
+        result = await stage.member.select(response, [custom_id], custom_id=menu["custom_id"])
     assert result.ephemeral
     assert "older version" in sent(stage.env)[-1].text
 
 
 async def test_too_many_presses_get_a_kind_sentence(stage: Stage) -> None:
     response = await asked(stage)
-    for _ in range(20):
+    for _ in range(10):
         await stage.member.click(response, label="Side effects")
         await stage.member.click(response, label="Back to the start")
     assert "One moment, please" in sent(stage.env)[-1].text

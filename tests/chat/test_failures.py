@@ -55,6 +55,7 @@ def only(stage: Stage) -> Sent:
     return message
 
 
+@pytest.mark.usefixtures("expected_errors")
 async def test_a_failed_command_says_one_private_sentence_with_a_reference(
     broken: Stage, logged: pytest.LogCaptureFixture
 ) -> None:
@@ -101,6 +102,7 @@ async def test_discord_pys_own_autocomplete_line_names_nobody(stage: Stage, capl
     assert "Ignoring exception in autocomplete" in caplog.text
 
 
+@pytest.mark.usefixtures("expected_errors")
 @pytest.mark.parametrize(("status", "code"), [(404, 10062), (400, 40060)])
 async def test_an_interaction_that_is_over_is_left_alone(
     stage: Stage, status: int, code: int, logged: pytest.LogCaptureFixture
@@ -111,6 +113,7 @@ async def test_an_interaction_that_is_over_is_left_alone(
     assert not [record for record in logged.records if record.levelno > logging.INFO]
 
 
+@pytest.mark.usefixtures("expected_errors")
 async def test_an_answer_that_discord_refuses_is_explained(stage: Stage, logged: pytest.LogCaptureFixture) -> None:
     stage.env.inject_error("POST", CALLBACK, status=403, code=50013, times=1)
     await stage.member.slash(stage.channel, "explain", topic="car-t")
@@ -124,12 +127,14 @@ async def test_a_short_fault_of_discord_is_not_noticed(stage: Stage) -> None:
     assert "## CAR-T" in sent(stage.env)[-1].text
 
 
+@pytest.mark.usefixtures("expected_errors")
 async def test_a_longer_fault_of_discord_is_said(stage: Stage) -> None:
     stage.env.inject_error("POST", CALLBACK, status=502, code=0, times=5)
     await stage.member.slash(stage.channel, "explain", topic="car-t")
     assert "Discord is having trouble" in sent(stage.env)[-1].text
 
 
+@pytest.mark.usefixtures("expected_errors")
 async def test_discord_down_for_good_is_only_logged(stage: Stage, logged: pytest.LogCaptureFixture) -> None:
     stage.env.inject_error("POST", CALLBACK, status=502, code=0, times=None)
     await stage.member.slash(stage.channel, "explain", topic="car-t")
@@ -158,12 +163,14 @@ async def test_a_channel_where_the_bot_may_not_write_is_not_written_to(
     assert len(stage.channel.history()) == 1
 
 
+@pytest.mark.usefixtures("expected_errors")
 async def test_a_command_that_this_version_does_not_know(stage: Stage) -> None:
     stage.bot.tree.remove_command("explain")
     await stage.member.slash(stage.channel, "explain", topic="car-t")
     assert "This command has changed" in only(stage).text
 
 
+@pytest.mark.usefixtures("expected_errors")
 async def test_an_autocomplete_of_a_command_that_this_version_does_not_know(
     stage: Stage, logged: pytest.LogCaptureFixture
 ) -> None:

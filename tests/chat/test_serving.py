@@ -69,6 +69,7 @@ class Fails(discord.AutoShardedClient):
         self.error = error
 
     async def start(self, token: str, *, reconnect: bool = True) -> None:
+        await self._async_setup_hook()  # as far as discord.py comes before it asks Discord anything
         raise self.error
 
 

@@ -32,7 +32,7 @@ async def test_unchanged_commands_are_told_once(stage: Stage, new_bot: Callable[
 
 
 async def test_changed_words_are_told_again(stage: Stage, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    changed = small_knowledge(terms=[])
+    changed = small_knowledge()
     words = {**changed.phrases["en"], "commands.help.description": "Shows how to ask, in other words"}
     object.__setattr__(changed, "phrases", {**changed.phrases, "en": words})
     await stage.env.restart_bot(create_bot(settings, changed))

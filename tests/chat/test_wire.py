@@ -86,6 +86,7 @@ def offered(components: list[dict[str, Any]]) -> Iterator[tuple[str, str | None]
             yield from ((each["custom_id"], option["value"]) for option in each["options"])
 
 
+@pytest.mark.usefixtures("expected_errors")
 async def test_failures_carry_the_note_too(stage: Stage, knowledge: Knowledge) -> None:
     stage.env.inject_error("POST", "/interactions/*/callback", status=403, code=50013, times=1)
     await stage.member.slash(stage.channel, "help")
@@ -94,7 +95,8 @@ async def test_failures_carry_the_note_too(stage: Stage, knowledge: Knowledge) -
     stage.bot.tree.remove_command("help")
     await stage.env.create_user("bea").send_dm("CAR-T")
     assert stage.bot.user
-    await stage.member.send(stage.channel, f"{stage.bot.user.mention} CAR-T")
+    other = stage.guild.add_member(stage.env.create_user("bo"))
+    await other.send(stage.channel, f"{stage.bot.user.mention} CAR-T")
     assert len(sent(stage.env)) == 24
     assert wrong(stage.env, knowledge) == []
 
@@ -200,5 +202,5 @@ def test_the_checks_find_what_is_wrong() -> None:
         ],
     }
     found = problems(Sent(bad, "respond"), ["The note."])
-    assert len(set(found)) == 15, found
+    assert len(set(found)) == 16, found
     assert text_of(bad["components"]).startswith("xxx")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 TODAY = dt.date(2026, 11, 24)
 DATES = {"reviewed": "2026-11-01", "review_by": "2027-11-01"}
 
-Lists = dict[str, list[dict[str, Any]]]
+Lists = dict[str, Any]
 
 
 def section(section_id: str, text: str = "It is a short text.", **more: Any) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from bot.knowledge.load import KnowledgeError
 
 from .building import country, drug, knowledge, note, section, source, term, topic
 
+NO_X = '"sources" names "x", which is not in sources.yaml.'
+
 
 def problems(**more: Any) -> list[str]:
     with pytest.raises(KnowledgeError) as caught:
@@ -16,17 +18,26 @@ def problems(**more: Any) -> list[str]:
 @pytest.mark.parametrize(
     ("more", "sentence"),
     [
-        ({"terms": [term("cell", sources=["onee"])]}, '"sources" names "onee", which is not in sources.yaml.'),
+        ({"terms": [term("cell", sources=["xyz"])]}, '"sources" names "xyz", which is not in sources.yaml.'),
         (
-            {"terms": [term("cell", sources=["fda-2035"])], "sources": [source("one"), source("two"), source("fda-2025", publisher="house-one")]},
+            {
+                "terms": [term("cell", sources=["fda-2035"])],
+                "sources": [source("one"), source("two"), source("fda-2025", publisher="house-one")],
+            },
             '"sources" names "fda-2035", which is not in sources.yaml; did you mean "fda-2025"?',
         ),
-        ({"topics": [topic("vaccines", sections=[section("what", sources=["x"])])]}, '"sources" names "x", which is not in sources.yaml.'),
-        ({"drugs": [drug("a", serious_risks=[{"name": "b", "sources": ["x"]}])]}, '"sources" names "x", which is not in sources.yaml.'),
-        ({"drugs": [drug("a", first_us_approval={"year": 2000, "sources": ["x"]})]}, '"sources" names "x", which is not in sources.yaml.'),
-        ({"helplines": [country("FR", crisis=[{"name": "a", "sources": ["x"]}])]}, '"sources" names "x", which is not in sources.yaml.'),
-        ({"terms": [term("cell", further_reading=["x"])]}, '"further_reading" names "x", which is not in sources.yaml.'),
-        ({"terms": [term("cell", related=["cells"])]}, '"related" names "cells", which is not an entry; did you mean "cell"?'),
+        ({"topics": [topic("vaccines", sections=[section("what", sources=["x"])])]}, NO_X),
+        ({"drugs": [drug("a", serious_risks=[{"name": "b", "sources": ["x"]}])]}, NO_X),
+        ({"drugs": [drug("a", first_us_approval={"year": 2000, "sources": ["x"]})]}, NO_X),
+        ({"helplines": [country("FR", crisis=[{"name": "a", "sources": ["x"]}])]}, NO_X),
+        (
+            {"terms": [term("cell", further_reading=["x"])]},
+            '"further_reading" names "x", which is not in sources.yaml.',
+        ),
+        (
+            {"terms": [term("cell", related=["cells"])]},
+            '"related" names "cells", which is not an entry; did you mean "cell"?',
+        ),
         ({"terms": [term("cell", related=["cell"])]}, '"related" names the entry itself.'),
         (
             {"terms": [term("cell", not_same_as=[{"name": "X", "id": "xyz", "difference": "It differs."}])]},
@@ -41,9 +52,12 @@ def problems(**more: Any) -> list[str]:
             {"terms": [term("cell", names={"misspellings": ["Kell"]}), term("gene", names={"spanish": ["kéll"]})]},
             'The name "kéll" also belongs to "cell"; change one, or declare it in homonyms.yaml.',
         ),
-        ({"homonyms": [{"name": "CDC", "entries": ["cell", "cel"]}]}, '"entries" names "cel", which is not an entry; did you mean "cell"?'),
+        (
+            {"homonyms": [{"name": "CDC", "entries": ["cell", "cel"]}]},
+            '"entries" names "cel", which is not an entry; did you mean "cell"?',
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_does_not_fit_together_is_said(more: dict[str, Any], sentence: str) -> None:
     assert problems(**more) == [sentence]
 
@@ -76,7 +90,7 @@ def test_safety_notes_name_known_sources() -> None:
     others += [note(family) for family in ("vaccine", "virus", "bcg", "cytokine")]
     found = problems(safety=[note("general", warning_signs=signs, sources=["y"]), *others])
     assert found == [
-        '"sources" names "x", which is not in sources.yaml.',
+        NO_X,
         '"sources" names "y", which is not in sources.yaml.',
     ]
 

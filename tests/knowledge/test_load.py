@@ -91,14 +91,14 @@ def test_every_problem_of_every_file_comes_at_once(tmp_path: Path) -> None:
     (folder / "topics" / ".hidden.yaml").write_text("[", encoding="utf-8")
     found = "\n".join(problems(folder))
     for expected in (
-        "knowledge/topics/broken.yaml:1: This is not valid YAML",
+        "knowledge/topics/broken.yaml:2: This is not valid YAML",
         'knowledge/topics/other-name.yaml:1: The id "named" and the file name differ; name the file named.yaml.',
         "knowledge/topics/bad.yml: The file's name must end in .yaml.",
         '"famly" is not a known field; did you mean "family"?',
         "\"status\" must be 'approved', 'not-approved-in-us', 'withdrawn', 'investigational' or 'unclear', not \"good\".",
         '"lead" is empty; write a value or leave the field out.',
-        "knowledge/sorces.yaml: The bot knows no file of that name; did you mean sources.yaml?",
-        "knowledge/topcs: The bot knows no folder of that name; did you mean topics?",
+        'knowledge/sorces.yaml: The bot knows no file of that name; did you mean "sources.yaml"?',
+        'knowledge/topcs: The bot knows no folder of that name; did you mean "topics"?',
         "knowledge/phrases/english.yaml: The file's name must be a language code.",
         'knowledge/phrases/es.yaml:2: "card.list" must be a text.',
         'knowledge/phrases/es.yaml:4: "card.empty" must be a text.',
@@ -129,7 +129,8 @@ def test_lists_must_be_lists(tmp_path: Path) -> None:
         'knowledge/homonyms.yaml:1: The list "homonyms" is missing.',
         'knowledge/jargon.yaml:1: "jargon" must be a list (lines that start with "- ").',
         'knowledge/terms/cells.yaml:1: "defaults" must be a list of fields («name: value»).',
-        'knowledge/terms/more.yaml:2: "defaults" cannot set "lead"; it may set reviewed, review_by, checked_by, clinician, family.',
+        'knowledge/terms/more.yaml:2: "defaults" cannot set "lead"; '
+        "it may set reviewed, review_by, checked_by, clinician, family.",
         'knowledge/terms/more.yaml:3: "terms" must be a list (lines that start with "- ").',
     ]
 
@@ -184,7 +185,8 @@ class TestMoreFolders:
         save(ours / "topics" / "clinic.yaml", topic("clinic", title="The Cell"))
         found = problems(write(tmp_path), ours)
         assert found == [
-            'ours/topics/clinic.yaml:2: The name "The Cell" also belongs to "cell"; change one, or declare it in homonyms.yaml.',
+            'ours/topics/clinic.yaml:2: The name "The Cell" also belongs to "cell"; '
+            "change one, or declare it in homonyms.yaml.",
             'ours/topics/vaccines.yaml:1: "vaccines" is already used in knowledge/topics/vaccines.yaml:1.',
         ]
 

@@ -6,7 +6,6 @@ from bot.knowledge.load import KnowledgeError
 
 from .building import country, drug, knowledge, section, source, term, topic
 
-
 TWO = source("two")
 
 
@@ -33,19 +32,28 @@ def of_term(**more: Any) -> str:
         ({"family": "checkpont"}, 'not "checkpont".'),
         ({"sources": []}, '"sources" needs at least 1 item.'),
         ({"sources": "one"}, '"sources" must be a list (lines that start with "- ", or [a, b]).'),
-        ({"sources": ["One Two"]}, 'Item 1 of "sources" must be a short id (lower-case letters, digits, hyphens), not "One Two".'),
+        (
+            {"sources": ["One Two"]},
+            'Item 1 of "sources" must be a short id (lower-case letters, digits, hyphens), not "One Two".',
+        ),
         ({"reviewed": "soon"}, '"reviewed" must be a date like 2026-11-24, not "soon".'),
         ({"names": ["a"]}, '"names" must be a list of fields («name: value»).'),
         ({"names": {"brand": ["a"]}}, '"brand" in "names" is not a known field; did you mean "brands"?'),
-        ({"names": {"zzz": ["a"]}}, '"zzz" in "names" is not a known field; known are brands, abbreviations, also, lay, spanish'),
+        (
+            {"names": {"zzz": ["a"]}},
+            '"zzz" in "names" is not a known field; known are brands, abbreviations, also, lay, spanish',
+        ),
         ({"not_same_as": [{"name": "a"}]}, '"difference" in item 1 of "not_same_as" is missing.'),
-        ({"not_same_as": [{"name": "a", "difference": "b", "idd": "c"}]}, '"idd" in item 1 of "not_same_as" is not a known field; did you mean "id"?'),
+        (
+            {"not_same_as": [{"name": "a", "difference": "b", "idd": "c"}]},
+            '"idd" in item 1 of "not_same_as" is not a known field; did you mean "id"?',
+        ),
         ({"clinician": {"nam": "a", "role": "b", "date": "2026-01-01"}}, '"name" in "clinician" is missing.'),
         ({"lead": "x" * 3001}, '"lead" is too long: 3001 characters, at most 3000.'),
         ({"lead": 7}, '"lead" must be text.'),
         ({"lead": None}, '"lead" is empty; write a value or leave the field out.'),
     ],
-)  # fmt: skip
+)
 def test_errors_of_an_entry_are_sentences(more: dict[str, Any], sentence: str) -> None:
     assert sentence in of_term(**more)
 
@@ -54,20 +62,37 @@ def test_errors_of_an_entry_are_sentences(more: dict[str, Any], sentence: str) -
     ("more", "sentence"),
     [
         ({"sources": [TWO, source("one", url="example")]}, '"url" must be a web address (https://…), not "example".'),
-        ({"sources": [TWO, source("one", url="ftp://a.b")]}, '"url" must be a web address (https://…), not "ftp://a.b".'),
+        (
+            {"sources": [TWO, source("one", url="ftp://a.b")]},
+            '"url" must be a web address (https://…), not "ftp://a.b".',
+        ),
         ({"sources": [TWO, source("one", year="199x")]}, '"year" must be a whole number, not "199x".'),
         ({"sources": [TWO, source("one", year="1890")]}, '"year" must be at least 1950.'),
         ({"sources": [TWO, source("one", year="2890")]}, '"year" must be at most 2100.'),
-        ({"sources": [TWO, source("one", read="partly")]}, "\"read\" must be 'page', 'excerpt' or 'unread', not \"partly\"."),
+        (
+            {"sources": [TWO, source("one", read="partly")]},
+            "\"read\" must be 'page', 'excerpt' or 'unread', not \"partly\".",
+        ),
         ({"helplines": [country("Ireland")]}, '"iso" must be two capital letters, not "Ireland".'),
         ({"homonyms": [{"name": "a", "entries": ["cell"]}]}, '"entries" needs at least 2 items.'),
-        ({"alarms": [{"id": "a", "leads_to": "urgent", "phrases": "x"}]}, '"phrases" must be a list of fields («name: value»).'),
-        ({"alarms": [{"id": "a", "leads_to": "urgent", "phrases": {"fr": ["x"]}}]}, "\"fr\" in \"phrases\" must be 'en' or 'es', not \"fr\"."),
-        ({"drugs": [drug("a", serious_risks=[{"name": "b", "boxed": "perhaps", "sources": ["one"]}])]}, '"boxed" in item 1 of "serious_risks" must be true or false.'),
-        ({"topics": [topic("a", sections=[section("what", "x"), section("b", [1])])]}, '"text" in item 2 of "sections" must be text.'),
-        ({"topics": [["not", "a", "mapping"]]}, "This must be a list of fields («name: value»)."),
+        (
+            {"alarms": [{"id": "a", "leads_to": "urgent", "phrases": "x"}]},
+            '"phrases" must be a list of fields («name: value»).',
+        ),
+        (
+            {"alarms": [{"id": "a", "leads_to": "urgent", "phrases": {"fr": ["x"]}}]},
+            '"fr" in "phrases" must be \'en\' or \'es\', not "fr".',
+        ),
+        (
+            {"drugs": [drug("a", serious_risks=[{"name": "b", "boxed": "perhaps", "sources": ["one"]}])]},
+            '"boxed" in item 1 of "serious_risks" must be true or false.',
+        ),
+        (
+            {"topics": [topic("a", sections=[section("what", "x"), {**section("b"), "text": [1]}])]},
+            '"text" in item 2 of "sections" must be text.',
+        ),
     ],
-)  # fmt: skip
+)
 def test_errors_of_lists_are_sentences(more: dict[str, Any], sentence: str) -> None:
     assert only_problem(**more) == sentence
 
