@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.knowledge._nodes import Place, Tree, Value
-    from bot.knowledge.model import AnyEntry
 
 __all__ = ["sign"]
 
@@ -39,8 +38,9 @@ def sign(folder: Path, entry_id: str, *, name: str, role: str, date: dt.date) ->
     file = folder.parent / shown
     tree = read(file, shown)
     text = file.read_bytes().decode("utf-8")
-    signed = _signed(text, tree, _place_of(tree, entry_id), clinician)
-    _prove(signed, shown, knowledge.entries[entry_id], clinician)
+    place = _place_of(tree, entry_id)
+    signed = _signed(text, tree, place, clinician)
+    _prove(signed, tree, place, clinician)
     _replace(file, signed)
     return file
 
@@ -100,25 +100,26 @@ def _end(lines: list[str], start: int, indent: int) -> int:
     return end
 
 
-def _prove(signed: str, shown: str, before: AnyEntry, clinician: Clinician) -> None:
-    """The new text must read as the old entry with this one field changed."""
-    tree = parse(signed.encode(), shown)
-    found, defaults = _fields(tree, _place_of(tree, before.id))
-    try:
-        after = type(before).model_validate({**defaults, **found})
-    except ValidationError:
-        after = None
-    if after != before.model_copy(update={"clinician": clinician}):
-        raise _refusal(shown, "The signature cannot be put in by program; write «clinician:» by hand.")
+def _prove(signed: str, before: Tree, place: Place, clinician: Clinician) -> None:
+    """The new text must read as the old file with this one field changed, and nothing else."""
+    after = parse(signed.encode(), before.path)
+    fields = _fields(after, place)
+    given = {key: str(said) for key, said in clinician}
+    if fields.pop("clinician", None) != given or _without_clinician(before, place) != after.value:
+        raise _refusal(before.path, "The signature cannot be put in by program; write «clinician:» by hand.")
 
 
-def _fields(tree: Tree, place: Place) -> tuple[dict[str, Value], dict[str, Value]]:
-    """The fields of an entry, and what its list sets for all."""
-    if not place:
-        return tree.value, {}
-    terms, defaults = tree.value["terms"], tree.value.get("defaults")
-    found = terms[int(place[1])] if isinstance(terms, list) else None
-    return (found if isinstance(found, dict) else {}), (defaults if isinstance(defaults, dict) else {})
+def _without_clinician(tree: Tree, place: Place) -> dict[str, Value]:
+    _fields(tree, place).pop("clinician", None)
+    return tree.value
+
+
+def _fields(tree: Tree, place: Place) -> dict[str, Value]:
+    """The fields of the entry at ``place``, ready to be changed."""
+    found: Any = tree.value
+    for step in place:
+        found = found[step]
+    return found
 
 
 def _replace(file: Path, text: str) -> None:

@@ -105,4 +105,3 @@ def _neighbours(name: Name, index: NameIndex) -> Iterable[str]:
     if len(typed.key) <= CODE_LENGTH:
         return ()
     return (hit.entry for hit in index.search(typed) if hit.entry != name.entry and hit.edits <= 2)  # noqa: PLR2004
-

@@ -1,214 +1,171 @@
-"""From a query to an outcome. A wrong neighbour is worse than no answer.
-
-Codes (short names and names with digits) are matched by their exact key only. Words may be answered with a slip in
-them, when one entry is well ahead of every other and none of its look-alikes is meant; everything else is offered.
-"""
+"""The way of one query: a name, two names, a slip of a name, a description, or nothing."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import OSA
-
-from bot.knowledge.names import compact
-from bot.lookup._first.describe import Descriptions
-from bot.lookup._first.index import Hit, NameIndex, entry_names
-from bot.lookup._first.keys import bare, is_code, spaced, words
+from bot.knowledge.model import Kind
+from bot.lookup.complete import MOST, Completer, Completion
+from bot.lookup.confusables import Confusables
+from bot.lookup.index import NameIndex
+from bot.lookup.judge import answers, near
+from bot.lookup.keys import Typed, is_code
 from bot.lookup.outcome import Close, Exact, Outcome, Reason, Suggestions, Unknown
-from bot.lookup._first.scan import Alarms, Phrasebook
-from bot.lookup._first.words import ORDINARY
+from bot.lookup.scan import Alarms, known_words, plain_word
+from bot.lookup.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.knowledge.load import Knowledge
-    from bot.knowledge.model import AlarmPhrases, AnyEntry, Kind
+    from bot.knowledge.model import AlarmPhrases, AnyEntry
+    from bot.lookup.index import Hit
+    from bot.lookup.vocabulary import Name
 
 __all__ = ["Completion", "Finder"]
 
-#: Scores (0 to 100) from which a slip is answered, and from which a name is offered.
-ANSWER, OFFER = 82.0, 72.0
-#: How far the best entry must be ahead of every other.
-MARGIN = 7.0
-#: Names shorter than this are not answered with a slip in them.
-SHORTEST = 6
-MOST = 25
-
-_SEVERAL = re.compile(
-    r"\b(?:vs\.?|versus|or|and|compared (?:to|with)|instead of|from|between|difference|o|y)\b", re.IGNORECASE
+# What is longer is cut: a name has at most 120 letters, and a description says what it says in its first lines.
+_LONGEST_QUERY = 400
+_MOST_OFFERED = 8
+_BETWEEN = frozenset({"vs", "versus", "or", "and", "y", "o", "compared", "than", "from", "against", "v"})
+_NO_PART = frozenset(
+    {"difference", "differences", "diff", "between", "compare", "compared", "with", "to", "diferencia", "entre"}
 )
-#: Beginnings that turn a word into its opposite or its neighbour.
-_OPPOSING = (
-    ("hyper", "hypo"), ("auto", "allo"), ("pre", "post"), ("neo", ""), ("non", ""), ("sub", "supra"), ("anti", ""),
-    ("intra", "inter"), ("pro", ""), ("un", ""),
-)  # fmt: skip
 
-
-@dataclass(frozen=True, slots=True)
-class Completion:
-    """An entry to offer while somebody types."""
-
-    id: str
-    title: str
-    gist: str
+# Words that only say what sort of thing a name is. They may be left out where the entry is of that sort.
+_SORTS: dict[Kind, frozenset[str]] = {
+    Kind.DRUG: frozenset(
+        "drug medicine medication med meds treatment therapy infusion infusions injection injections shot shots immunotherapy "
+        "iv drip brand generic medicamento tratamiento".split()
+    ),
+    Kind.SIDE_EFFECT: frozenset(
+        "side effect effects symptom symptoms toxicity problem problems reaction issues".split()
+    ),
+    Kind.TERM: frozenset("term word abbreviation acronym protein gene marker".split()),
+    Kind.TOPIC: frozenset("topic treatment treatments therapy therapies".split()),
+}
 
 
 class Finder:
-    """Looks things up in one version of the knowledge. Never raises, whatever is typed."""
+    """Look-ups in one version of the knowledge. Immutable once built; holds nothing of what was asked."""
 
-    def __init__(self, knowledge: Knowledge, starters: tuple[str, ...] = ()) -> None:
+    def __init__(self, knowledge: Knowledge) -> None:
         self._entries = knowledge.entries
-        self._index = NameIndex.of(knowledge)
-        self._descriptions = Descriptions(knowledge)
+        self._vocabulary = Vocabulary(knowledge)
+        words = [name for name in self._vocabulary.names if not is_code(Typed.of(name.text).key)]
+        self._index = NameIndex((name.text, name.entry, name.weight) for name in words)
+        self._confusables = Confusables(knowledge, words, self._index)
         self._alarms = Alarms(knowledge.alarms)
-        self._words = Phrasebook(_scanned(knowledge))
-        self._starters = tuple(id_ for id_ in starters if id_ in self._entries)
-        self._browsed = sorted(
-            ((spaced(name), id_) for id_, entry in self._entries.items() for name in entry_names(entry)),
-            key=lambda pair: (len(pair[0]), pair),
-        )
-
-    # -- outcomes ----------------------------------------------------------------------------------------------
+        self._completer = Completer(knowledge, self._vocabulary, self._index, lambda _: ())
 
     def find(self, query: str, kind: Kind | None = None) -> Outcome:
-        """What ``query`` means. ``kind`` decides between entries of one name; it hides nothing."""
-        query = query[:300]
-        for text in dict.fromkeys((query, bare(query))):
-            if found := self._index.exact(text):
-                return self._exact(found, text, kind)
-        text = bare(query)
-        if not compact(text):
+        """What ``query`` means. Never raises, whatever the text.
+
+        ``kind`` is a preference and not a wall: what is offered is ordered by it, and a name that only an entry of
+        another kind has is still found.
+        """
+        typed = Typed.of(query[:_LONGEST_QUERY])
+        if not typed.key:
             return Unknown()
-        return self._several(query) or self._near(text) or self._described(query) or Unknown()
-
-    def _exact(self, found: Mapping[str, str], text: str, kind: Kind | None) -> Outcome:
-        owners = dict(found)
-        of_kind = {id_: name for id_, name in owners.items() if self._entries[id_].kind == kind}
-        if len(owners) > 1 and len(of_kind) == 1:
-            owners = of_kind
-        if len(owners) > 1:
-            entries = tuple(self._entries[id_] for id_ in owners)
-            return Suggestions(entries, Reason.HOMONYM, tuple(100.0 for _ in entries))
-        entry_id, name = next(iter(owners.items()))
-        entry = self._entries[entry_id]
-        if _merely_looks_like(text, name):
-            return Suggestions((entry,), Reason.SIMILAR, (OFFER,))
-        return Exact(entry, name)
-
-    def _several(self, query: str) -> Suggestions | None:
-        pieces = [bare(piece) for piece in _SEVERAL.split(query)]
-        if len(pieces) < 2:
-            return None
-        found = [self.find(piece) for piece in pieces if len(compact(piece)) > 1]
-        entries = {each.entry.id: each.entry for each in found if isinstance(each, Exact | Close)}
-        if len(entries) < 2:
-            return None
-        return Suggestions(tuple(entries.values()), Reason.SEVERAL, tuple(100.0 for _ in entries))
-
-    def _near(self, text: str) -> Close | Suggestions | None:
-        if is_code(text):
-            return self._offered([(id_, OFFER) for id_ in self._index.codes_near(text)], Reason.SIMILAR)
-        if spaced(text) in ORDINARY:
-            return None
-        key = compact(text)
-        hits = [hit for hit in self._index.near(text, OFFER) if _digits(hit.key) == _digits(key)]
-        if not hits:
-            return None
-        if self._sure(key, hits):
-            others = tuple(self._entries[hit.entry] for hit in hits[1:4])
-            return Close(self._entries[hits[0].entry], hits[0].name, text, round(hits[0].score, 1), others)
-        return self._offered([(hit.entry, hit.score) for hit in hits[:5]], Reason.SIMILAR)
-
-    def _sure(self, key: str, hits: list[Hit]) -> bool:
-        best = hits[0]
-        if best.score < ANSWER or len(key) < SHORTEST or _opposed(key, best.key):
-            return False
-        ahead = best.score - hits[1].score if len(hits) > 1 else 100.0
-        # One slip in a long word leaves little doubt, even beside a name that is built alike.
-        return ahead >= MARGIN or (OSA.distance(key, best.key) <= 1 and len(key) > 8 and ahead >= MARGIN / 2)
-
-    def _described(self, query: str) -> Suggestions | None:
-        named = [(id_, 90.0) for id_, _ in self._words.find(query)] if len(words(query)) > 1 else []
-        told = self._descriptions.find(query)
-        if named and told:
-            ids = {id_ for id_, _ in named}
-            told = sorted(told, key=lambda pair: pair[0] in ids, reverse=True) if len(words(query)) < 4 else told
-        return self._offered([*told, *named][:5] if told else named[:5], Reason.DESCRIBED)
-
-    def _offered(self, scored: list[tuple[str, float]], reason: Reason) -> Suggestions | None:
-        best: dict[str, float] = {}
-        for id_, score in scored:
-            best.setdefault(id_, score)
-        if not best:
-            return None
-        entries = tuple(self._entries[id_] for id_ in best)
-        return Suggestions(entries, reason, tuple(round(score, 1) for score in best.values()))
-
-    # -- what to type, and what stands in a text ---------------------------------------------------------------
+        outcome = self._named(typed) or self._several(typed) or self._alike(typed.bare)
+        return _ordered(outcome, kind) if outcome else Unknown()
 
     def complete(self, prefix: str, kind: Kind | None = None, limit: int = MOST) -> tuple[Completion, ...]:
-        """What to offer for a beginning: exact names, names and then words that begin so, slips, descriptions."""
-        typed = spaced(prefix[:100])
-        ids: dict[str, None] = {}
-        if not typed:
-            ids = dict.fromkeys((*self._starters, *self._entries))
-        else:
-            ids |= dict.fromkeys(self._index.exact(prefix[:100]))
-            ids |= {id_: None for name, id_ in self._browsed if name.startswith(typed)}
-            ids |= {id_: None for name, id_ in self._browsed if f" {typed}" in name}
-            if len(ids) < limit:
-                ids |= dict.fromkeys(entry.id for entry in _entries_of(self.find(prefix)))
-        ranked = sorted(ids, key=lambda id_: kind is not None and self._entries[id_].kind != kind)
-        return tuple(Completion(id_, self._entries[id_].title, self._entries[id_].gist) for id_ in ranked[:limit])
+        """What to offer while somebody types: at most 25, no entry twice, the exact one first."""
+        return self._completer.complete(prefix[:_LONGEST_QUERY], kind, limit)
 
     def words(self, text: str) -> tuple[AnyEntry, ...]:
-        """The entries whose names stand in a longer text, in order, each once."""
-        return tuple(self._entries[id_] for id_, _ in self._words.find(text[:4000]))
+        """The entries whose names stand in ``text``, in order of appearance, each once."""
+        found = known_words(Typed.of(text), self._vocabulary)
+        return self._of(name.entry for _, _, names in found for name in names)
 
     def alarm(self, text: str) -> AlarmPhrases | None:
-        """The alarm whose phrase stands in the text, if any."""
-        return self._alarms.find(text[:4000])
+        """The alarm that a phrase in ``text`` raises; a crisis before a bodily sign. Never a judgement of a person."""
+        return self._alarms.find(Typed.of(text))
+
+    def _of(self, ids: Iterable[str]) -> tuple[AnyEntry, ...]:
+        return tuple(self._entries[each] for each in dict.fromkeys(ids))
+
+    # -- names ------------------------------------------------------------------------------------------------------
+
+    def _named(self, typed: Typed) -> Exact | Suggestions | None:
+        for form in dict.fromkeys((typed, typed.bare)):
+            if names := self._vocabulary.named(form):
+                meant = [name for name in names if not plain_word(form, name)]
+                return self._meant(meant) or self._offered((name.entry for name in names), Reason.SIMILAR)
+        return self._meant(self._of_its_sort(typed.bare))
+
+    def _meant(self, names: Sequence[Name]) -> Exact | Suggestions | None:
+        match names:
+            case []:
+                return None
+            case [name]:
+                return Exact(self._entries[name.entry], name.text)
+            case _:
+                return self._offered((name.entry for name in names), Reason.HOMONYM)
+
+    def _of_its_sort(self, typed: Typed) -> list[Name]:
+        """The names that remain without words that only say what sort of thing it is ("Keytruda infusion")."""
+        for kind, words in _SORTS.items():
+            stop = len(typed.words)
+            while stop > 1 and typed.words[stop - 1] in words:
+                stop -= 1
+            part = typed.part(0, stop)
+            if stop < len(typed.words):
+                names = [name for name in self._vocabulary.named(part) if self._entries[name.entry].kind is kind]
+                if names and not any(plain_word(part, name) for name in names):
+                    return names
+        return []
+
+    def _several(self, typed: Typed) -> Suggestions | None:
+        """Both sides of "… or …", "… vs …", "difference between … and …", if each is a name or a slip of one."""
+        parts = [part for part in _parts(typed) if part.key]
+        if len(parts) < 2:  # noqa: PLR2004
+            return None
+        found = [outcome for part in parts if (outcome := self._named(part) or self._alike(part))]
+        if len(found) < len(parts):
+            return None
+        entries = self._of(entry.id for outcome in found for entry in _shown(outcome)[:2])
+        return Suggestions(entries, Reason.SEVERAL) if len(entries) > 1 else None
+
+    def _alike(self, typed: Typed) -> Close | Suggestions | None:
+        hits = self._index.search(typed)
+        if not hits:
+            return None
+        offered = near(typed, hits)
+        if answers(typed, hits, self._confusables):
+            best = hits[0]
+            others = self._of(hit.entry for hit in offered if hit.entry != best.entry)
+            return Close(self._entries[best.entry], best.name, " ".join(typed.raw), best.likeness, others)
+        return self._suggested(offered) if offered else None
+
+    def _suggested(self, hits: Sequence[Hit]) -> Suggestions:
+        kept = hits[:_MOST_OFFERED]
+        return Suggestions(self._of(hit.entry for hit in kept), Reason.SIMILAR, tuple(hit.likeness for hit in kept))
+
+    def _offered(self, ids: Iterable[str], reason: Reason) -> Suggestions:
+        return Suggestions(self._of(ids)[:_MOST_OFFERED], reason)
 
 
-def _entries_of(outcome: Outcome) -> tuple[AnyEntry, ...]:
-    match outcome:
-        case Exact() | Close():
-            return (outcome.entry, *getattr(outcome, "others", ()))
-        case Suggestions():
-            return outcome.entries
-        case _:
-            return ()
+def _parts(typed: Typed) -> Iterator[Typed]:
+    """The query cut at the words that part two names, without the words that announce them."""
+    start = 0
+    for at, word in enumerate((*typed.words, "or")):
+        if word in _BETWEEN or at == len(typed.words):
+            kept = [place for place in range(start, at) if typed.words[place] not in _NO_PART]
+            if kept:
+                yield typed.part(kept[0], kept[-1] + 1).bare
+            start = at + 1
 
 
-def _scanned(knowledge: Knowledge) -> list[tuple[str, str]]:
-    """Names to find inside a text: no ordinary words, and no name with several meanings."""
-    homonyms = {compact(homonym.name) for homonym in knowledge.homonyms}
-    return [
-        (name, entry.id)
-        for entry in knowledge.entries.values()
-        for name in entry_names(entry)
-        if compact(name) not in homonyms and name.casefold() not in ORDINARY and len(compact(name)) > 1
-    ]
+def _shown(outcome: Exact | Close | Suggestions) -> tuple[AnyEntry, ...]:
+    return outcome.entries if isinstance(outcome, Suggestions) else (outcome.entry,)
 
 
-def _merely_looks_like(text: str, name: str) -> bool:
-    """An ordinary word in small letters that has the letters of a code: "all" is not ALL, but "port" is Port."""
-    coded = is_code(name) and sum(char.isupper() for char in name) > 1
-    return coded and text == text.casefold() and spaced(text) in ORDINARY
-
-
-def _digits(key: str) -> str:
-    return "".join(char for char in key if char.isdigit())
-
-
-def _opposed(typed: str, name: str) -> bool:
-    """Whether one has a beginning that the other lacks or turns around."""
-    for one, other in _OPPOSING:
-        for left, right in ((typed, name), (name, typed)):
-            if left.startswith(one) and right.startswith(other) and not right.startswith(one):
-                rest = left.removeprefix(one)
-                if OSA.normalized_similarity(rest, right.removeprefix(other)) > 0.75:
-                    return True
-    return False
+def _ordered(outcome: Exact | Close | Suggestions, kind: Kind | None) -> Outcome:
+    """Suggestions of the wanted kind first, otherwise as they were."""
+    if kind is None or not isinstance(outcome, Suggestions):
+        return outcome
+    order = sorted(range(len(outcome.entries)), key=lambda at: outcome.entries[at].kind is not kind)
+    scores = tuple(outcome.scores[at] for at in order) if outcome.scores else ()
+    return Suggestions(tuple(outcome.entries[at] for at in order), outcome.reason, scores)

@@ -139,7 +139,9 @@ class Typed:
         return self.bare.words != self.words
 
 
-def _longest(phrases: tuple[tuple[str, ...], ...], words: tuple[str, ...], start: int, stop: int, *, at_end: bool) -> int:
+def _longest(
+    phrases: tuple[tuple[str, ...], ...], words: tuple[str, ...], start: int, stop: int, *, at_end: bool
+) -> int:
     """How many words of the longest phrase stand there, leaving at least one word; 0 if none does."""
     for phrase in phrases:
         length = len(phrase)

@@ -48,7 +48,8 @@ def _longest_at(typed: Typed, at: int, vocabulary: Vocabulary, *, shouting: bool
 
 def plain_word(part: Typed, name: Name, *, shouting: bool = False) -> bool:
     """Whether ``part`` is rather an everyday word (or a few) than the abbreviation ``name`` of the same letters."""
-    if not (name.shouted or is_code(part.key)) or not all(map(is_common, part.words)):
+    same_words = not name.shouted and Typed.of(name.text).words == part.words
+    if same_words or not (name.shouted or is_code(part.key)) or not all(map(is_common, part.words)):
         return False
     return shouting or not all(raw.isupper() or raw.isdigit() for raw in part.raw)
 
@@ -59,7 +60,9 @@ class Alarms:
     def __init__(self, alarms: Sequence[AlarmPhrases]) -> None:
         # Help lines first: a crisis phrase is never hidden behind a bodily sign.
         self._alarms = sorted(alarms, key=lambda alarm: alarm.leads_to != "support")
-        self._phrases = [_by_first_word(phrase for listed in each.phrases.values() for phrase in listed) for each in self._alarms]
+        self._phrases = [
+            _by_first_word(phrase for listed in each.phrases.values() for phrase in listed) for each in self._alarms
+        ]
         self._unless = [_by_first_word(each.unless) for each in self._alarms]
 
     def find(self, typed: Typed) -> AlarmPhrases | None:

@@ -10,6 +10,7 @@ from bot.knowledge.check import Severity, _main, check, render
 from bot.knowledge.findings import Finding
 from bot.knowledge.load import content_digest
 from bot.knowledge.model import Family
+from bot.knowledge.rules.shape import THERAPY
 
 from .building import (
     TODAY,
@@ -93,8 +94,7 @@ class TestShape:
         assert said("sections", topics=[topic("vaccines", sections=sections)]) == [
             "Missing: how-given, may-help, may-not-help, side-effects, not-known, ask.",
             "The order must be what, how-it-works.",
-            'The section "extra" does not belong here; known are what, how-it-works, how-given, may-help, may-not-help, '
-            "side-effects, not-known, ask.",
+            f'The section "extra" does not belong here; known are {", ".join(THERAPY)}.',
         ]
 
     def test_ideas_are_freer_but_strange_sections_need_a_title(self) -> None:

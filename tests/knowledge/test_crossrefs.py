@@ -70,9 +70,8 @@ def test_publishers_must_be_known() -> None:
 
 
 def test_an_unread_source_is_further_reading_only() -> None:
-    more = {
-        "sources": [source("one"), source("two"), source("far", publisher="house-one", read="unread", read_on=None)]
-    }
+    far = source("far", publisher="house-one", read="unread", read_on=None)
+    more: dict[str, Any] = {"sources": [source("one"), source("two"), far]}
     assert problems(**more, terms=[term("cell", sources=["far"])]) == [
         '"sources" names "far", which nobody has read; only further_reading may name it.'
     ]

@@ -4,10 +4,13 @@ from typing import Any
 
 import pytest
 
+from bot.knowledge._folders import DEFAULTS
 from bot.knowledge.load import Knowledge, KnowledgeError, content_digest, default_folder, load, survey
 from bot.knowledge.model import Family
 
 from .building import drug, knowledge, lists, note, publisher, save, side_effect, source, term, topic, write
+
+ADVICE = "change one, or declare it in homonyms.yaml."
 
 
 def problems(*folders: Path) -> list[str]:
@@ -95,7 +98,7 @@ def test_every_problem_of_every_file_comes_at_once(tmp_path: Path) -> None:
         'knowledge/topics/other-name.yaml:1: The id "named" and the file name differ; name the file named.yaml.',
         "knowledge/topics/bad.yml: The file's name must end in .yaml.",
         '"famly" is not a known field; did you mean "family"?',
-        "\"status\" must be 'approved', 'not-approved-in-us', 'withdrawn', 'investigational' or 'unclear', not \"good\".",
+        "'withdrawn', 'investigational' or 'unclear', not \"good\".",
         '"lead" is empty; write a value or leave the field out.',
         'knowledge/sorces.yaml: The bot knows no file of that name; did you mean "sources.yaml"?',
         'knowledge/topcs: The bot knows no folder of that name; did you mean "topics"?',
@@ -129,8 +132,7 @@ def test_lists_must_be_lists(tmp_path: Path) -> None:
         'knowledge/homonyms.yaml:1: The list "homonyms" is missing.',
         'knowledge/jargon.yaml:1: "jargon" must be a list (lines that start with "- ").',
         'knowledge/terms/cells.yaml:1: "defaults" must be a list of fields («name: value»).',
-        'knowledge/terms/more.yaml:2: "defaults" cannot set "lead"; '
-        "it may set reviewed, review_by, checked_by, clinician, family.",
+        f'knowledge/terms/more.yaml:2: "defaults" cannot set "lead"; it may set {", ".join(DEFAULTS)}.',
         'knowledge/terms/more.yaml:3: "terms" must be a list (lines that start with "- ").',
     ]
 
@@ -185,8 +187,7 @@ class TestMoreFolders:
         save(ours / "topics" / "clinic.yaml", topic("clinic", title="The Cell"))
         found = problems(write(tmp_path), ours)
         assert found == [
-            'ours/topics/clinic.yaml:2: The name "The Cell" also belongs to "cell"; '
-            "change one, or declare it in homonyms.yaml.",
+            f'ours/topics/clinic.yaml:2: The name "The Cell" also belongs to "cell"; {ADVICE}',
             'ours/topics/vaccines.yaml:1: "vaccines" is already used in knowledge/topics/vaccines.yaml:1.',
         ]
 

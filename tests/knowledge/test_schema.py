@@ -16,8 +16,8 @@ def errors(name: str, value: Any) -> list[str]:
 
 def test_there_is_a_schema_for_every_kind_of_file() -> None:
     assert list(schemas()) == [
-        "alarms", "drug", "helplines", "homonyms", "jargon", "phrases", "publishers", "safety", "side-effect", "sources",
-        "terms", "topic", "translation",
+        "alarms", "drug", "helplines", "homonyms", "jargon", "phrases", "publishers", "safety", "side-effect",
+        "sources", "terms", "topic", "translation",
     ]  # fmt: skip
 
 

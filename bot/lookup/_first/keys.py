@@ -19,7 +19,9 @@ _FILLER = re.compile(
     r"(?:(?:is|are|the|a|an|el|la|los|las|un|una)\s+)*",
     re.IGNORECASE,
 )
-_TAIL = re.compile(r"(?:\s+(?:mean|means|stand for|please|pls|again|exactly|treatment for cancer))*[\s?!.,;:…]*$", re.IGNORECASE)
+_TAIL = re.compile(
+    r"(?:\s+(?:mean|means|stand for|please|pls|again|exactly|treatment for cancer))*[\s?!.,;:…]*$", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 #: A code is a short name, or one with digits: one letter more or less is another molecule.

@@ -1,0 +1,93 @@
+"""What to offer while somebody types: the entry that is meant, as early as possible, and none twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.lookup.judge import near
+from bot.lookup.keys import Typed
+from bot.lookup.prefixes import Prefixes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from bot.knowledge.load import Knowledge
+    from bot.knowledge.model import AnyEntry, Kind
+    from bot.lookup.index import NameIndex
+    from bot.lookup.vocabulary import Vocabulary
+
+__all__ = ["MOST", "Completer", "Completion"]
+
+#: Discord shows no more.
+MOST = 25
+# Fewer letters than this are too few to guess a slip or a description from.
+_ENOUGH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """One line of the menu. The id is what Discord sends back."""
+
+    id: str
+    title: str
+    gist: str
+
+
+class Completer:
+    """Completions from one version of the knowledge. ``described`` finds entries by what they say, best first."""
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        vocabulary: Vocabulary,
+        index: NameIndex,
+        described: Callable[[Typed], Iterable[str]],
+    ) -> None:
+        self._entries = knowledge.entries
+        self._vocabulary, self._index, self._described = vocabulary, index, described
+        linked = Counter(other for entry in knowledge.entries.values() for other in entry.related)
+        #: What others point to most is what newcomers look for.
+        self._popular = sorted(knowledge.entries, key=lambda entry: (-linked[entry], entry))
+        most = max([*linked.values(), 1])
+        # A true name before a guess of ours; then what is asked for most; then the shorter name.
+        self._prefixes = Prefixes(
+            (name.text, name.entry, name.weight * 10 + linked[name.entry] / most - len(name.text) / 200)
+            for name in vocabulary.names
+        )
+
+    def complete(self, prefix: str, kind: Kind | None, limit: int) -> tuple[Completion, ...]:
+        """At most ``limit`` (and 25) entries for what was typed so far; popular ones for nothing.
+
+        Entries of ``kind`` come first. With nothing typed there are no others.
+        """
+        typed = Typed.of(prefix)
+        found = list(dict.fromkeys(self._found(typed) if typed.key else self._popular))
+        if kind is not None:
+            exact = self._exact(typed)
+            found.sort(key=lambda entry: (entry not in exact, self._entries[entry].kind is not kind))
+            if not typed.key:
+                found = [entry for entry in found if self._entries[entry].kind is kind]
+        return tuple(_completion(self._entries[entry]) for entry in found[: max(0, min(limit, MOST))])
+
+    def _exact(self, typed: Typed) -> set[str]:
+        return {name.entry for name in (*self._vocabulary.named(typed), *self._vocabulary.named(typed.bare))}
+
+    def _found(self, typed: Typed) -> Iterator[str]:
+        for form in dict.fromkeys((typed, typed.bare)):
+            named = self._vocabulary.named(form)
+            yield from sorted(
+                (name.entry for name in named), key=lambda entry: Typed.of(self._entries[entry].title).key != form.key
+            )
+        for form in dict.fromkeys((typed, typed.bare)):
+            yield from self._prefixes.starting(form.key, MOST)
+            yield from self._prefixes.with_word(form.key, MOST)
+        bare = typed.bare
+        if len(bare.key) >= _ENOUGH:
+            yield from (hit.entry for hit in near(bare, self._index.search(bare)))
+            yield from self._described(bare)
+
+
+def _completion(entry: AnyEntry) -> Completion:
+    return Completion(entry.id, entry.title, entry.gist)

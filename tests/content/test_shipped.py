@@ -1,0 +1,60 @@
+"""The knowledge that ships: it loads, an editor has nothing to mend, and editors get completion."""
+
+import datetime as dt
+import json
+
+import pytest
+
+from bot.knowledge.check import Finding, Severity, check
+from bot.knowledge.load import Knowledge, default_folder, load
+from bot.knowledge.model import Family
+from bot.knowledge.report import report
+from bot.knowledge.schema import schemas
+
+FOLDER = default_folder()
+SCHEMA_OF = {"topics": "topic", "drugs": "drug", "side_effects": "side-effect", "terms": "terms", "phrases": "phrases"}
+FILES = sorted(file for file in FOLDER.rglob("*.yaml") if not file.name.startswith("."))
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Knowledge:
+    return load()
+
+
+@pytest.fixture(scope="module")
+def findings(shipped: Knowledge) -> list[Finding]:
+    # Overdue cards are a matter for editors and say so themselves, so a late day must not break the build.
+    newest = max(entry.reviewed for entry in shipped.entries.values())
+    return check(shipped, max(newest, *(note.reviewed for note in shipped.safety.values())))
+
+
+def test_an_editor_has_nothing_to_mend(findings: list[Finding]) -> None:
+    assert [str(one) for one in findings if one.severity is Severity.PROBLEM] == []
+
+
+def test_every_family_has_a_note_and_its_warning_signs(shipped: Knowledge) -> None:
+    assert set(shipped.safety) == set(Family)
+
+
+def test_the_report_can_be_made(shipped: Knowledge) -> None:
+    made = report(shipped, dt.date(2026, 11, 24))
+    assert sum(made.entries.values()) == len(shipped.entries)
+    assert json.dumps(made.to_json())
+
+
+@pytest.mark.parametrize("name", list(schemas()))
+def test_the_written_schemas_are_current(name: str) -> None:
+    written = json.loads((FOLDER / "schema" / f"{name}.json").read_text(encoding="utf-8"))
+    assert written == schemas()[name], "run: python -m bot schema"
+
+
+def test_every_file_carries_the_line_that_names_its_schema() -> None:
+    wrong: list[str] = []
+    for file in FILES:
+        within = file.relative_to(FOLDER).parts
+        kind = within[-2] if len(within) > 1 else file.stem
+        name = "translation" if len(within) > 2 else SCHEMA_OF.get(kind, kind)
+        line = f"# yaml-language-server: $schema={'../' * (len(within) - 1)}schema/{name}.json"
+        if file.read_text(encoding="utf-8").splitlines()[0] != line:
+            wrong.append(f"{file.relative_to(FOLDER)}: the first line must be {line}")
+    assert wrong == []
