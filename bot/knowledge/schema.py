@@ -55,7 +55,8 @@ def schemas() -> dict[str, dict[str, Any]]:
     """Every schema by the name of its file, without ``.json``."""
     made = {name: _object(model) for name, model in _SINGLE.items()}
     made |= {name: _list(name, model) for name, model in _LISTS.items()}
-    made["terms"] = _terms()
+    made["terms"] = _terms(Term, DEFAULTS)
+    made["translated-terms"] = _terms(Translation, ("checked_by",))
     made["phrases"] = _phrases()
     return {name: {"$schema": _DIALECT, **made[name]} for name in sorted(made)}
 
@@ -89,14 +90,14 @@ def _list(name: str, model: type[BaseModel]) -> dict[str, Any]:
     }
 
 
-def _terms() -> dict[str, Any]:
+def _terms(model: type[BaseModel], defaults: tuple[str, ...]) -> dict[str, Any]:
     """A list of terms, where ``defaults`` may stand in for some of their fields."""
-    schema = _list("terms", Term)
-    term = schema["$defs"]["Term"]
-    term["required"] = [field for field in term["required"] if field not in DEFAULTS]
+    schema = _list("terms", model)
+    term = schema["$defs"][model.__name__]
+    term["required"] = [field for field in term["required"] if field not in defaults]
     schema["properties"]["defaults"] = {
         "type": "object",
-        "properties": {field: term["properties"][field] for field in DEFAULTS},
+        "properties": {field: term["properties"][field] for field in defaults},
         "additionalProperties": False,
     }
     return schema

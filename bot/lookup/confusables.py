@@ -75,7 +75,7 @@ def other_stem(typed: str, name: str) -> bool:
     if not found:
         return False
     stem = name[: found.start()]
-    allowed = 1 if len(stem) <= 5 else 2 if len(stem) <= 8 else 3  # noqa: PLR2004 - letters, and slips among them
+    allowed = 1 if len(stem) <= 5 else 2 if len(stem) <= 8 else 3
     cuts = range(max(len(stem) - 1, 0), len(stem) + 2)
     return min(OSA.distance(typed[:cut], stem) for cut in cuts) > allowed
 
@@ -104,4 +104,4 @@ def _neighbours(name: Name, index: NameIndex) -> Iterable[str]:
     typed = Typed.of(name.text)
     if len(typed.key) <= CODE_LENGTH:
         return ()
-    return (hit.entry for hit in index.search(typed) if hit.entry != name.entry and hit.edits <= 2)  # noqa: PLR2004
+    return (hit.entry for hit in index.search(typed) if hit.entry != name.entry and hit.edits <= 2)

@@ -35,14 +35,13 @@ _NO_PART = frozenset(
 # Words that only say what sort of thing a name is. They may be left out where the entry is of that sort.
 _SORTS: dict[Kind, frozenset[str]] = {
     Kind.DRUG: frozenset(
-        "drug medicine medication med meds treatment therapy infusion infusions injection injections shot shots immunotherapy "
-        "iv drip brand generic medicamento tratamiento".split()
+        ["drug", "medicine", "medication", "med", "meds", "treatment", "therapy", "infusion", "infusions", "injection", "injections", "shot", "shots", "immunotherapy", "iv", "drip", "brand", "generic", "medicamento", "tratamiento"]
     ),
     Kind.SIDE_EFFECT: frozenset(
-        "side effect effects symptom symptoms toxicity problem problems reaction issues".split()
+        ["side", "effect", "effects", "symptom", "symptoms", "toxicity", "problem", "problems", "reaction", "issues"]
     ),
-    Kind.TERM: frozenset("term word abbreviation acronym protein gene marker".split()),
-    Kind.TOPIC: frozenset("topic treatment treatments therapy therapies".split()),
+    Kind.TERM: frozenset(["term", "word", "abbreviation", "acronym", "protein", "gene", "marker"]),
+    Kind.TOPIC: frozenset(["topic", "treatment", "treatments", "therapy", "therapies"]),
 }
 
 
@@ -120,7 +119,7 @@ class Finder:
     def _several(self, typed: Typed) -> Suggestions | None:
         """Both sides of "… or …", "… vs …", "difference between … and …", if each is a name or a slip of one."""
         parts = [part for part in _parts(typed) if part.key]
-        if len(parts) < 2:  # noqa: PLR2004
+        if len(parts) < 2:
             return None
         found = [outcome for part in parts if (outcome := self._named(part) or self._alike(part))]
         if len(found) < len(parts):

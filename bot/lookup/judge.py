@@ -55,8 +55,8 @@ def _same_sort(typed: Typed, hit: Hit) -> bool:
 
 def _allowed(hit: Hit) -> int:
     """How many slips are still the same word. Words in another order count as none."""
-    reordered = hit.likeness >= 95  # noqa: PLR2004
-    return 99 if reordered else 1 + (len(hit.key) > 6) + (len(hit.key) > 9) + (len(hit.key) > 14)  # noqa: PLR2004
+    reordered = hit.likeness >= 95
+    return 99 if reordered else 1 + (len(hit.key) > 6) + (len(hit.key) > 9) + (len(hit.key) > 14)
 
 
 def _needed(typed: Typed) -> int:
@@ -70,4 +70,4 @@ def _ahead(best: Hit, rival: Hit, margin: int) -> bool:
 def _slip_of_code(key: str, hit: Hit) -> bool:
     """Two letters swapped or one doubled, with the same digits: worth a question, never an answer."""
     same_letters = sorted(set(key)) == sorted(set(hit.key))
-    return len(key) > 2 and hit.edits == 1 and number(key) == number(hit.key) and same_letters  # noqa: PLR2004
+    return len(key) > 2 and hit.edits == 1 and number(key) == number(hit.key) and same_letters

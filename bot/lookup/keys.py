@@ -76,7 +76,7 @@ def singular(key: str) -> str:
         return key[:-3] + "y"
     if key.endswith(("sses", "xes", "ches", "shes")):
         return key[:-2]
-    if key.endswith("s") and not key.endswith(("ss", "us", "is")) and len(key) > 2:  # noqa: PLR2004
+    if key.endswith("s") and not key.endswith(("ss", "us", "is")) and len(key) > 2:
         return key[:-1]
     return key
 

@@ -28,7 +28,7 @@ def known_words(typed: Typed, vocabulary: Vocabulary) -> Iterator[Found]:
 
     Everyday words that happen to be an abbreviation ("all", "met") count only if they are written as one.
     """
-    shouting = sum(map(str.isupper, typed.raw)) > len(typed.raw) / 2 and len(typed.raw) > 2  # noqa: PLR2004
+    shouting = sum(map(str.isupper, typed.raw)) > len(typed.raw) / 2 and len(typed.raw) > 2
     at = 0
     while at < len(typed.words):
         found = _longest_at(typed, at, vocabulary, shouting=shouting)

@@ -53,7 +53,9 @@ def test_every_file_carries_the_line_that_names_its_schema() -> None:
     for file in FILES:
         within = file.relative_to(FOLDER).parts
         kind = within[-2] if len(within) > 1 else file.stem
-        name = "translation" if len(within) > 2 else SCHEMA_OF.get(kind, kind)
+        name = SCHEMA_OF.get(kind, kind)
+        if len(within) > 2:
+            name = "translated-terms" if kind == "terms" else "translation"
         line = f"# yaml-language-server: $schema={'../' * (len(within) - 1)}schema/{name}.json"
         if file.read_text(encoding="utf-8").splitlines()[0] != line:
             wrong.append(f"{file.relative_to(FOLDER)}: the first line must be {line}")

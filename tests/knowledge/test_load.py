@@ -161,9 +161,12 @@ def test_an_id_belongs_to_one_entry(tmp_path: Path) -> None:
     assert found == 'knowledge/terms/cells.yaml:16: "cough" is already used in knowledge/side_effects/cough.yaml:1.'
 
 
-def test_the_shipped_folder_is_found() -> None:
-    assert default_folder().name in {"knowledge", "_knowledge"}
+def test_the_shipped_folder_is_found_in_a_checkout_and_in_a_wheel(tmp_path: Path) -> None:
     assert (default_folder() / "sources.yaml").is_file()
+    package = tmp_path / "bot"
+    assert default_folder(package) == tmp_path / "knowledge"
+    (package / "_knowledge").mkdir(parents=True)
+    assert default_folder(package) == package / "_knowledge"
 
 
 class TestMoreFolders:

@@ -17,7 +17,7 @@ def errors(name: str, value: Any) -> list[str]:
 def test_there_is_a_schema_for_every_kind_of_file() -> None:
     assert list(schemas()) == [
         "alarms", "drug", "helplines", "homonyms", "jargon", "phrases", "publishers", "safety", "side-effect",
-        "sources", "terms", "topic", "translation",
+        "sources", "terms", "topic", "translated-terms", "translation",
     ]  # fmt: skip
 
 
@@ -49,6 +49,13 @@ def test_terms_may_leave_to_defaults_what_defaults_may_set() -> None:
     assert errors("terms", {"defaults": {**DATES, "checked_by": "x"}, "terms": [bare]}) == []
     assert errors("terms", {"defaults": {"lead": "x"}, "terms": []}) != []
     assert errors("terms", {"terms": [{"id": "cell"}]}) != []
+
+
+def test_translated_terms_are_a_list_too() -> None:
+    text = {field: entry("a")[field] for field in ("id", "title", "gist", "lead")}
+    text["translated_from"] = "0" * 12
+    assert errors("translated-terms", {"defaults": {"checked_by": "x"}, "terms": [text]}) == []
+    assert errors("translated-terms", {"terms": [{**text, "sources": []}]}) != []
 
 
 def test_phrases_are_a_tree_of_texts() -> None:

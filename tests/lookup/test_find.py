@@ -180,7 +180,7 @@ def test_records_of_every_outcome() -> None:
 
 
 def test_confusable_drugs_keep_their_names() -> None:
-    generics = [drug for drug in KNOWLEDGE.drugs.values()]
+    generics = list(KNOWLEDGE.drugs.values())
     for one, other in itertools.pairwise(generics):
         outcome = FINDER.find(one.title)
         assert entries_of(outcome)[0] is not other
