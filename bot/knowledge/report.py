@@ -97,7 +97,6 @@ def report(knowledge: Knowledge, today: dt.date) -> Report:
     desk = Desk(knowledge, today)
     entries = tuple(knowledge.entries.values())
     readings = {entry.id: card_reading(desk, entry) for entry in entries}
-    as_is = [card_reading(desk, entry, as_is=True).grade for entry in entries]
     names = {entry.id: len(dict(typed_names(entry))) for entry in entries}
     sources = {entry.id: len(entry.source_ids()) for entry in entries}
     return Report(
@@ -113,7 +112,7 @@ def report(knowledge: Knowledge, today: dt.date) -> Report:
         signed=sum(entry.clinician is not None for entry in entries),
         reread=sum(entry.checked_by.casefold().startswith("second reader") for entry in entries),
         grades=_by_grade(reading.grade for reading in readings.values()),
-        grades_as_is=_by_grade(as_is),
+        grades_as_is=_by_grade(card_reading(desk, entry, as_is=True).grade for entry in entries),
         weak=tuple(entry.id for entry in entries if is_weak(entry, knowledge.sources)),
         overdue=tuple(entry.id for entry in entries if entry.review_by < today),
         unlinked=_unlinked(entries),

@@ -102,11 +102,15 @@ def _end(lines: list[str], start: int, indent: int) -> int:
 
 def _prove(signed: str, before: Tree, place: Place, clinician: Clinician) -> None:
     """The new text must read as the old file with this one field changed, and nothing else."""
-    after = parse(signed.encode(), before.path)
+    refusal = _refusal(before.path, "The signature cannot be put in by program; write «clinician:» by hand.")
+    try:
+        after = parse(signed.encode(), before.path)
+    except KnowledgeError as error:
+        raise refusal from error
     fields = _fields(after, place)
     given = {key: str(said) for key, said in clinician}
     if fields.pop("clinician", None) != given or _without_clinician(before, place) != after.value:
-        raise _refusal(before.path, "The signature cannot be put in by program; write «clinician:» by hand.")
+        raise refusal
 
 
 def _without_clinician(tree: Tree, place: Place) -> dict[str, Value]:

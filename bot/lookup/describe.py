@@ -36,6 +36,8 @@ _NAME, _EVERYDAY, _GIST, _LEAD, _SHORT, _SECTION = 4.0, 4.0, 2.0, 1.0, 0.5, 0.25
 _GROUP = 0.5
 # The best single phrase beside the whole entry, and what a name in the query adds.
 _PHRASE, _NAMED, _COMPOSED, _RELATED = 1.0, 0.5, 0.35, 0.1
+# What many other entries point to is meant more often.
+_LINKED = 0.1
 # What must be covered: the part of the query's weight that the entry says.
 _ENOUGH, _ENOUGH_ALONE = 0.45, 0.6
 # Mistyped words are repaired from so many letters on, and twice from so many.
@@ -71,6 +73,9 @@ class Descriptions:
         self._texts = Passages(texts, lengths=0.4)
         self._phrases = Passages([phrase for _, phrase in phrases], lengths=0.75)
         self._owners = np.array([place for place, _ in phrases], np.intp)
+        links = Counter(other for entry in knowledge.entries.values() for other in entry.related)
+        linked = np.log1p([links[entry] for entry in self._ids])
+        self._linked = _LINKED * linked / max(linked.max(initial=0.0), 1.0)
         self._known = [word for word in self._stems if len(word) >= _REPAIRED - 1]
 
     def _weighed(self, fields: Iterable[tuple[str, float]]) -> Counter[str]:
@@ -92,7 +97,7 @@ class Descriptions:
             return ()
         scores, covered = self._texts.scores(wanted)
         total = sum(self._texts.rarity(stem) * weight for stem, weight in wanted.items())
-        scores = scores / total + _PHRASE * self._best_phrases(wanted) / total
+        scores = (scores + _PHRASE * self._best_phrases(wanted)) / total + self._linked
         named = self._named(typed)
         enough = covered >= (_ENOUGH if len(wanted) > 1 else _ENOUGH_ALONE)
         for place, more in self._from_names(named, scores * enough).items():

@@ -35,7 +35,7 @@ class Little(discord.Client):
     """A bot with one command, for looking at the simulation only."""
 
     def __init__(self, description: str = "A command") -> None:
-        super().__init__(intents=discord.Intents.none())
+        super().__init__(intents=discord.Intents(guilds=True))
         self.tree = app_commands.CommandTree(self)
         self.seen: list[discord.Interaction] = []
         self.offer: list[app_commands.Choice[str]] = []

@@ -8,7 +8,7 @@ import pytest
 
 from bot.knowledge.check import Severity, _main, check, render
 from bot.knowledge.findings import Finding
-from bot.knowledge.load import content_digest
+from bot.knowledge.load import content_digest, survey
 from bot.knowledge.model import Family
 from bot.knowledge.rules.shape import THERAPY
 
@@ -86,6 +86,12 @@ class TestReading:
         assert [(one.rule, one.entry) for one in found] == [
             ("grade", "bcg"), ("grade", "bcg"), ("promise", "bcg"), ("safety-note", "bcg"), ("sentence", "bcg"),
         ]  # fmt: skip
+
+    def test_a_hard_safety_note_is_named(self) -> None:
+        others = [note(family.value) for family in Family if family != "bcg"]
+        hard = note("bcg", note="Immunological manifestations necessitate evaluation.")
+        (message,) = said("grade", safety=[*others, hard])
+        assert message.startswith("The safety note reads at grade ")
 
 
 class TestShape:
@@ -450,6 +456,22 @@ class TestLanguages:
         ]
         assert self.said(en=english, es={"a": "Leer {total} {count}.", "b": {"c": "Sí."}}) == ['"d" is missing in es.']
         assert self.said(en={"a": "Yes."}, es={"a": "Sí {x}."}) == ['"a" must have the placeholders of English: none.']
+
+    def test_a_translation_of_a_broken_entry_waits_for_the_entry(self, tmp_path: Path) -> None:
+        folder = write(tmp_path)
+        save(folder / "topics" / "vaccines.yaml", "[")
+        text = {
+            "id": "vaccines",
+            "title": "a",
+            "gist": "b",
+            "lead": "c",
+            "checked_by": "x",
+            "translated_from": "0" * 12,
+        }
+        save(folder / "es" / "topics" / "vaccines.yaml", text)
+        known, problems = survey(folder)
+        assert [problem.path for problem in problems] == ["knowledge/topics/vaccines.yaml"]
+        assert check(known, TODAY) == []
 
     def test_a_broken_english_phrase_is_said_once(self) -> None:
         assert self.said(en={"a": "Oh {"}, es={"a": "Oh {b}"}) == ['"a" has a brace without its partner.']

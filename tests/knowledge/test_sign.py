@@ -135,6 +135,16 @@ def test_a_form_that_cannot_be_edited_is_refused_and_left_alone(folder: Path, te
     )
     whole = text.replace("title: Flow", f"{fields}, sources: [one], sections: []")
     save(folder / "topics" / "flow.yaml", whole)
-    with pytest.raises(KnowledgeError, match=r"flow\.yaml"):
+    with pytest.raises(KnowledgeError, match=r"flow\.yaml: The signature cannot be put in"):
         signed(folder, "flow")
     assert (folder / "topics" / "flow.yaml").read_text(encoding="utf-8") == whole
+
+
+def test_a_text_that_would_swallow_the_signature_is_refused(tmp_path: Path) -> None:
+    folder = write(tmp_path)
+    file = folder / "topics" / "vaccines.yaml"
+    whole = file.read_text(encoding="utf-8") + "say_it: 'one\ntwo'\n"
+    file.write_text(whole, encoding="utf-8")
+    with pytest.raises(KnowledgeError, match="cannot be put in by program"):
+        signed(folder, "vaccines")
+    assert file.read_text(encoding="utf-8") == whole

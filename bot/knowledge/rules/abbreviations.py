@@ -24,8 +24,8 @@ EVERYDAY = frozenset(
 #: Genes and molecules whose short form is the name on every test report.
 GENES = frozenset(
     """
-    ALK BCMA BRAF BRCA BTK CEA EGFR HER HLA KRAS LAG MAGE MART NRAS NTRK NY PD PRAME PSA PSMA RET TIGIT TIM TROP
-    VEGF
+    ALK BCMA BRAF BRCA BTK CEA EGFR HER HLA KRAS LAG MAGE MART MET NRAS NTRK NY PD POLE PRAME PSA PSMA RAS RET
+    TIGIT TIM TROP VEGF
     """.split()  # noqa: SIM905  (a word a line would fill two screens)
 )
 

@@ -1,0 +1,116 @@
+"""The preview in a real browser: somebody types, picks, reads and presses. Leaves the pictures for the README.
+
+``SCREENSHOTS=folder`` says where to; a temporary folder otherwise. Needs Debian's Chromium; where that is missing the
+test is skipped in one line, except in CI.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Page, async_playwright, expect
+
+from bot.chat.cards import TEXT
+from bot.knowledge.load import KnowledgeError, load
+from bot.preview import show
+from bot.settings import Settings
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        not Path(CHROMIUM).exists() and not os.environ.get("CI"),
+        reason="Chromium is not installed: apt install chromium (or set CHROMIUM)",
+    ),
+]
+
+READY = "window.simcordPreview && window.simcordPreview.ready && !window.simcordPreview.pendingAction"
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    folder = Path(os.environ.get("SCREENSHOTS") or tmp_path)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest_asyncio.fixture
+async def page(tmp_path: Path) -> AsyncIterator[Page]:
+    """A browser on the preview of the shipped knowledge."""
+    try:
+        load()
+    except KnowledgeError as error:
+        pytest.skip(f"the shipped knowledge does not load: {str(error).splitlines()[0]}")
+    settings = Settings(data_dir=tmp_path / "data", discord_token=None, shard_count=None)
+    async with show(settings, 0, print) as url, async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        # the page's policy forbids what playwright does to wait for a condition
+        opened = await browser.new_page(viewport={"width": 1180, "height": 900}, bypass_csp=True)
+        await opened.goto(url)
+        await opened.wait_for_function(READY)
+        yield opened
+        await browser.close()
+
+
+async def type_command(page: Page, name: str, option: str, choice: str) -> None:
+    """Types a command and a few letters, and picks from what is offered, as a person does."""
+    await page.locator("#channel-composer-input").click()
+    await page.keyboard.type(f"/{name}", delay=20)
+    await expect(page.locator("#command-picker-listbox [role=option]").first).to_contain_text(f"/{name}")
+    await page.keyboard.press("Enter")
+    await page.locator(f".command-option-input[data-option={option}]").wait_for()
+    await page.keyboard.type(choice, delay=20)
+    await page.locator("#command-suggestion-listbox [role=option]").first.wait_for()
+
+
+async def choose(page: Page) -> None:
+    """Takes the first of what is offered and sends the command."""
+    await page.locator("#command-suggestion-listbox [role=option]").first.click()
+    await page.keyboard.press("Enter")
+    await page.wait_for_function(READY)
+
+
+async def picture(page: Page, folder: Path, name: str) -> None:
+    await page.wait_for_function(READY)
+    await page.screenshot(path=folder / f"{name}.png")
+    assert (folder / f"{name}.png").stat().st_size > TEXT
+
+
+async def test_a_newcomer_asks_reads_and_presses(page: Page, pictures: Path) -> None:
+    await expect(page.get_by_text("Welcome").last).to_be_visible()
+    await picture(page, pictures, "preview-welcome")
+
+    await type_command(page, "explain", "topic", "car-t")
+    await picture(page, pictures, "preview-autocomplete")
+    await choose(page)
+    card = page.locator(".message, article, [data-message-id]").last
+    await expect(card).to_contain_text("CAR-T")
+    await expect(card).to_contain_text("Safety note")
+    await expect(card).to_contain_text("Only you can see this")
+    await picture(page, pictures, "preview-explain")
+
+    await card.get_by_role("button", name="Side effects", exact=True).click()
+    await page.wait_for_function(READY)
+    await expect(card).to_contain_text("Back to the start")
+    await expect(card).to_contain_text("Safety note")
+    await picture(page, pictures, "preview-side-effects")
+
+    await type_command(page, "glossary", "term", "ADCC")
+    await choose(page)
+    await expect(page.locator(".message, article, [data-message-id]").last).to_contain_text("ADCC")
+    await picture(page, pictures, "preview-glossary")
