@@ -173,10 +173,11 @@ class _Walk:
 
     def _plain_node(self, event: _Event, place: Place = ()) -> None:
         """Refuses what needs more than plain values: anchors, tags, bottomless nesting."""
+        if event.anchor is None and event.tag is None and len(place) <= MOST_NESTED:
+            return
         line = event.start_mark.line + 1
         if event.anchor is not None:
             raise _RefusedError(f"An anchor («&{event.anchor}») is not allowed; write the value out.", line)
         if event.tag is not None:
             raise _RefusedError(f"A tag («{event.tag}») is not allowed.", line)
-        if len(place) > MOST_NESTED:
-            raise _RefusedError(f"The lists and fields are nested more than {MOST_NESTED} deep.", line)
+        raise _RefusedError(f"The lists and fields are nested more than {MOST_NESTED} deep.", line)

@@ -11,10 +11,11 @@ from bot.lookup.keys import Typed
 from bot.lookup.prefixes import Prefixes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from bot.knowledge.load import Knowledge
     from bot.knowledge.model import AnyEntry, Kind
+    from bot.lookup.describe import Descriptions
     from bot.lookup.index import NameIndex
     from bot.lookup.vocabulary import Vocabulary
 
@@ -36,20 +37,22 @@ class Completion:
 
 
 class Completer:
-    """Completions from one version of the knowledge. ``described`` finds entries by what they say, best first."""
+    """Completions from one version of the knowledge."""
 
     def __init__(
         self,
         knowledge: Knowledge,
         vocabulary: Vocabulary,
         index: NameIndex,
-        described: Callable[[Typed], Iterable[str]],
+        descriptions: Descriptions,
+        starters: Sequence[str] = (),
     ) -> None:
         self._entries = knowledge.entries
-        self._vocabulary, self._index, self._described = vocabulary, index, described
+        self._vocabulary, self._index, self._descriptions = vocabulary, index, descriptions
         linked = Counter(other for entry in knowledge.entries.values() for other in entry.related)
         #: What others point to most is what newcomers look for.
-        self._popular = sorted(knowledge.entries, key=lambda entry: (-linked[entry], entry))
+        popular = sorted(knowledge.entries, key=lambda entry: (-linked[entry], entry))
+        self._starters = [entry for entry in (*starters, *popular) if entry in knowledge.entries]
         most = max([*linked.values(), 1])
         # A true name before a guess of ours; then what is asked for most; then the shorter name.
         self._prefixes = Prefixes(
@@ -63,7 +66,7 @@ class Completer:
         Entries of ``kind`` come first. With nothing typed there are no others.
         """
         typed = Typed.of(prefix)
-        found = list(dict.fromkeys(self._found(typed) if typed.key else self._popular))
+        found = list(dict.fromkeys(self._found(typed) if typed.key else self._starters))
         if kind is not None:
             exact = self._exact(typed)
             found.sort(key=lambda entry: (entry not in exact, self._entries[entry].kind is not kind))
@@ -86,7 +89,7 @@ class Completer:
         bare = typed.bare
         if len(bare.key) >= _ENOUGH:
             yield from (hit.entry for hit in near(bare, self._index.search(bare)))
-            yield from self._described(bare)
+            yield from (each.entry for each in self._descriptions.find(bare))
 
 
 def _completion(entry: AnyEntry) -> Completion:

@@ -148,7 +148,11 @@ class Descriptions:
             more[self._places[entry_id]] += _NAMED
             for place in np.flatnonzero(scores).tolist():
                 other = self._entries[self._ids[place]]
-                if isinstance(other, SideEffect) and entry.kind is not Kind.SIDE_EFFECT and entry.family in other.seen_with:
+                if (
+                    isinstance(other, SideEffect)
+                    and entry.kind is not Kind.SIDE_EFFECT
+                    and entry.family in other.seen_with
+                ):
                     more[place] += _COMPOSED
                 if other.id in entry.related or entry_id in other.related:
                     more[place] += _RELATED

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.knowledge.model import Kind
 from bot.lookup.complete import MOST, Completer, Completion
 from bot.lookup.confusables import Confusables
+from bot.lookup.describe import Descriptions
 from bot.lookup.index import NameIndex
 from bot.lookup.judge import answers, near
 from bot.lookup.keys import Typed, is_code
@@ -19,54 +20,54 @@ if TYPE_CHECKING:
 
     from bot.knowledge.load import Knowledge
     from bot.knowledge.model import AlarmPhrases, AnyEntry
-    from bot.lookup.index import Hit
     from bot.lookup.vocabulary import Name
 
 __all__ = ["Completion", "Finder"]
 
 # What is longer is cut: a name has at most 120 letters, and a description says what it says in its first lines.
-_LONGEST_QUERY = 400
+_LONGEST_QUERY, _LONGEST_TEXT = 400, 4000
 _MOST_OFFERED = 8
-_BETWEEN = frozenset({"vs", "versus", "or", "and", "y", "o", "compared", "than", "from", "against", "v"})
-_NO_PART = frozenset(
-    {"difference", "differences", "diff", "between", "compare", "compared", "with", "to", "diferencia", "entre"}
-)
+# A query of so many words is a sentence: names that are a little like it say less than what entries say.
+_SENTENCE, _SURE_OF_NAME = 4, 84
+
+_BETWEEN = frozenset("vs versus v or and y o compared than from against".split())
+_NO_PART = frozenset("difference differences diff between compare compared with to diferencia entre".split())
 
 # Words that only say what sort of thing a name is. They may be left out where the entry is of that sort.
-_SORTS: dict[Kind, frozenset[str]] = {
-    Kind.DRUG: frozenset(
-        ["drug", "medicine", "medication", "med", "meds", "treatment", "therapy", "infusion", "infusions", "injection", "injections", "shot", "shots", "immunotherapy", "iv", "drip", "brand", "generic", "medicamento", "tratamiento"]
-    ),
-    Kind.SIDE_EFFECT: frozenset(
-        ["side", "effect", "effects", "symptom", "symptoms", "toxicity", "problem", "problems", "reaction", "issues"]
-    ),
-    Kind.TERM: frozenset(["term", "word", "abbreviation", "acronym", "protein", "gene", "marker"]),
-    Kind.TOPIC: frozenset(["topic", "treatment", "treatments", "therapy", "therapies"]),
+_SORTS: dict[Kind, str] = {
+    Kind.DRUG: "drug medicine medication med meds treatment therapy infusion infusions injection injections shot shots "
+    "immunotherapy iv drip brand generic medicamento tratamiento",
+    Kind.SIDE_EFFECT: "side effect effects symptom symptoms toxicity problem problems reaction issues",
+    Kind.TERM: "term word abbreviation acronym protein gene marker",
+    Kind.TOPIC: "topic treatment treatments therapy therapies",
 }
 
 
 class Finder:
     """Look-ups in one version of the knowledge. Immutable once built; holds nothing of what was asked."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, starters: Sequence[str] = ()) -> None:
+        """``starters`` are ids to offer first while nothing is typed; those that are no entry are left out."""
         self._entries = knowledge.entries
         self._vocabulary = Vocabulary(knowledge)
         words = [name for name in self._vocabulary.names if not is_code(Typed.of(name.text).key)]
         self._index = NameIndex((name.text, name.entry, name.weight) for name in words)
         self._confusables = Confusables(knowledge, words, self._index)
         self._alarms = Alarms(knowledge.alarms)
-        self._completer = Completer(knowledge, self._vocabulary, self._index, lambda _: ())
+        self._descriptions = Descriptions(knowledge, self._vocabulary)
+        self._completer = Completer(knowledge, self._vocabulary, self._index, self._descriptions, starters)
 
     def find(self, query: str, kind: Kind | None = None) -> Outcome:
         """What ``query`` means. Never raises, whatever the text.
 
-        ``kind`` is a preference and not a wall: what is offered is ordered by it, and a name that only an entry of
-        another kind has is still found.
+        ``kind`` is a preference and not a wall: suggestions of that kind come first, and a name that only an entry
+        of another kind has is still found. A homonym is decided by it, except among glossary words, where people
+        look for either meaning.
         """
         typed = Typed.of(query[:_LONGEST_QUERY])
         if not typed.key:
             return Unknown()
-        outcome = self._named(typed) or self._several(typed) or self._alike(typed.bare)
+        outcome = self._named(typed, kind) or self._several(typed) or self._alike(typed.bare)
         return _ordered(outcome, kind) if outcome else Unknown()
 
     def complete(self, prefix: str, kind: Kind | None = None, limit: int = MOST) -> tuple[Completion, ...]:
@@ -75,37 +76,38 @@ class Finder:
 
     def words(self, text: str) -> tuple[AnyEntry, ...]:
         """The entries whose names stand in ``text``, in order of appearance, each once."""
-        found = known_words(Typed.of(text), self._vocabulary)
+        found = known_words(Typed.of(text[:_LONGEST_TEXT]), self._vocabulary)
         return self._of(name.entry for _, _, names in found for name in names)
 
     def alarm(self, text: str) -> AlarmPhrases | None:
         """The alarm that a phrase in ``text`` raises; a crisis before a bodily sign. Never a judgement of a person."""
-        return self._alarms.find(Typed.of(text))
+        return self._alarms.find(Typed.of(text[:_LONGEST_TEXT]))
 
     def _of(self, ids: Iterable[str]) -> tuple[AnyEntry, ...]:
         return tuple(self._entries[each] for each in dict.fromkeys(ids))
 
     # -- names ------------------------------------------------------------------------------------------------------
 
-    def _named(self, typed: Typed) -> Exact | Suggestions | None:
+    def _named(self, typed: Typed, kind: Kind | None = None) -> Exact | Suggestions | None:
         for form in dict.fromkeys((typed, typed.bare)):
             if names := self._vocabulary.named(form):
                 meant = [name for name in names if not plain_word(form, name)]
-                return self._meant(meant) or self._offered((name.entry for name in names), Reason.SIMILAR)
-        return self._meant(self._of_its_sort(typed.bare))
+                return self._meant(meant, kind) or self._offered((name.entry for name in names), Reason.SIMILAR)
+        return self._meant(self._of_its_sort(typed.bare), kind)
 
-    def _meant(self, names: Sequence[Name]) -> Exact | Suggestions | None:
-        match names:
-            case []:
-                return None
-            case [name]:
-                return Exact(self._entries[name.entry], name.text)
-            case _:
-                return self._offered((name.entry for name in names), Reason.HOMONYM)
+    def _meant(self, names: Sequence[Name], kind: Kind | None) -> Exact | Suggestions | None:
+        if not names:
+            return None
+        wanted = [name for name in names if self._entries[name.entry].kind is kind and kind is not Kind.TERM]
+        if len(names) == 1 or len(wanted) == 1:
+            name = wanted[0] if wanted else names[0]
+            return Exact(self._entries[name.entry], name.text)
+        return self._offered((name.entry for name in names), Reason.HOMONYM)
 
     def _of_its_sort(self, typed: Typed) -> list[Name]:
         """The names that remain without words that only say what sort of thing it is ("Keytruda infusion")."""
-        for kind, words in _SORTS.items():
+        for kind, listed in _SORTS.items():
+            words = listed.split()
             stop = len(typed.words)
             while stop > 1 and typed.words[stop - 1] in words:
                 stop -= 1
@@ -121,26 +123,33 @@ class Finder:
         parts = [part for part in _parts(typed) if part.key]
         if len(parts) < 2:
             return None
-        found = [outcome for part in parts if (outcome := self._named(part) or self._alike(part))]
+        found = [outcome for part in parts if (outcome := self._named(part) or self._close(part))]
         if len(found) < len(parts):
             return None
         entries = self._of(entry.id for outcome in found for entry in _shown(outcome)[:2])
         return Suggestions(entries, Reason.SEVERAL) if len(entries) > 1 else None
 
-    def _alike(self, typed: Typed) -> Close | Suggestions | None:
+    def _close(self, typed: Typed) -> Close | None:
         hits = self._index.search(typed)
-        if not hits:
+        if not hits or not answers(typed, hits, self._confusables):
             return None
-        offered = near(typed, hits)
-        if answers(typed, hits, self._confusables):
-            best = hits[0]
-            others = self._of(hit.entry for hit in offered if hit.entry != best.entry)
-            return Close(self._entries[best.entry], best.name, " ".join(typed.raw), best.likeness, others)
-        return self._suggested(offered) if offered else None
+        best = hits[0]
+        others = self._of(hit.entry for hit in near(typed, hits) if hit.entry != best.entry)
+        return Close(self._entries[best.entry], best.name, " ".join(typed.raw), best.likeness, others)
 
-    def _suggested(self, hits: Sequence[Hit]) -> Suggestions:
-        kept = hits[:_MOST_OFFERED]
-        return Suggestions(self._of(hit.entry for hit in kept), Reason.SIMILAR, tuple(hit.likeness for hit in kept))
+    def _alike(self, typed: Typed) -> Close | Suggestions | None:
+        """A slip of a name, names that are like it, or entries that say what was described."""
+        if close := self._close(typed):
+            return close
+        offered = near(typed, self._index.search(typed))[:_MOST_OFFERED]
+        if offered and (len(typed.words) < _SENTENCE or offered[0].likeness >= _SURE_OF_NAME):
+            return self._suggested(Reason.SIMILAR, [(hit.entry, hit.likeness) for hit in offered])
+        if described := self._descriptions.find(typed):
+            return self._suggested(Reason.DESCRIBED, [(each.entry, each.score) for each in described])
+        return None
+
+    def _suggested(self, reason: Reason, scored: Sequence[tuple[str, float]]) -> Suggestions:
+        return Suggestions(self._of(entry for entry, _ in scored), reason, tuple(score for _, score in scored))
 
     def _offered(self, ids: Iterable[str], reason: Reason) -> Suggestions:
         return Suggestions(self._of(ids)[:_MOST_OFFERED], reason)

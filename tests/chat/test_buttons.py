@@ -17,7 +17,7 @@ from bot.chat import buttons
 from bot.chat.buttons import ITEMS, shortened
 from bot.chat.cards import Labels, card
 from bot.chat.client import Bot
-from bot.chat.custom_ids import Action, encode
+from bot.chat.custom_ids import Action
 from bot.knowledge.load import Knowledge
 from tests.chat.conftest import Stage
 from tests.chat.small_knowledge import topic, with_topics
