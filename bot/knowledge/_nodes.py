@@ -158,7 +158,6 @@ class _Walk:
                 raise _RefusedError(f'"{key}" stands here twice (first in line {first}); keep one of them.', line)
             below = (*place, key)
             self._lines[below] = line
-            found[key] = None
             found[key] = self._value(self._next(), below)
         return found
 

@@ -15,6 +15,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.knowledge.model import Drug, Kind, SideEffect
+from bot.lookup.confusables import other_stem
 from bot.lookup.keys import Typed
 from bot.lookup.passages import Passages
 from bot.lookup.scan import known_words
@@ -24,22 +25,26 @@ from bot.lookup.words import is_common
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from numpy.typing import NDArray
+
     from bot.knowledge.load import Knowledge
     from bot.knowledge.model import AnyEntry
     from bot.lookup.vocabulary import Vocabulary
 
+    Floats = NDArray[np.float64]
+
 __all__ = ["Described", "Descriptions"]
 
 # Chosen on the tuning half of the benchmark's descriptions. How much a word counts by where it stands:
-_NAME, _EVERYDAY, _GIST, _LEAD, _SHORT, _SECTION = 4.0, 4.0, 2.0, 1.0, 0.5, 0.25
+_NAME, _EVERYDAY, _GIST, _LEAD, _SHORT, _SECTION = 3.5, 2.0, 2.7, 1.7, 0.5, 0.25
 # A word of the same group counts for less than the very word.
-_GROUP = 0.5
+_GROUP = 0.8
 # The best single phrase beside the whole entry, and what a name in the query adds.
-_PHRASE, _NAMED, _COMPOSED, _RELATED = 1.0, 0.5, 0.35, 0.1
+_PHRASE, _NAMED, _COMPOSED, _RELATED = 0.5, 0.1, 0.2, 0.1
 # What many other entries point to is meant more often.
-_LINKED = 0.1
-# What must be covered: the part of the query's weight that the entry says.
-_ENOUGH, _ENOUGH_ALONE = 0.45, 0.6
+_LINKED = 0.15
+# What the entry must say of the query: so much of its weight, and so much in all. Chat shares a word with everything.
+_COVERED, _EVIDENCE = 0.45, 5.0
 # Mistyped words are repaired from so many letters on, and twice from so many.
 _REPAIRED, _REPAIRED_TWICE = 5, 9
 
@@ -61,8 +66,8 @@ class Descriptions:
         self._places = {entry: place for place, entry in enumerate(self._ids)}
         self._vocabulary = vocabulary
         self._stems: dict[str, str] = {}
-        texts: list[Counter[str]] = []
-        phrases: list[tuple[int, Counter[str]]] = []
+        texts: list[dict[str, float]] = []
+        phrases: list[tuple[int, dict[str, float]]] = []
         names: dict[str, list[str]] = defaultdict(list)
         for name in vocabulary.names:
             names[name.entry].append(name.text)
@@ -70,17 +75,17 @@ class Descriptions:
             texts.append(self._weighed(_fields(entry, names[entry.id])))
             listed = (*entry.everyday, entry.gist, *names[entry.id])
             phrases += [(place, self._weighed([(phrase, 1.0)])) for phrase in listed]
-        self._texts = Passages(texts, lengths=0.4)
-        self._phrases = Passages([phrase for _, phrase in phrases], lengths=0.75)
+        self._texts = Passages(texts, lengths=0.8)
+        self._phrases = Passages([phrase for _, phrase in phrases], lengths=0.4)
         self._owners = np.array([place for place, _ in phrases], np.intp)
         links = Counter(other for entry in knowledge.entries.values() for other in entry.related)
         linked = np.log1p([links[entry] for entry in self._ids])
         self._linked = _LINKED * linked / max(linked.max(initial=0.0), 1.0)
         self._known = [word for word in self._stems if len(word) >= _REPAIRED - 1]
 
-    def _weighed(self, fields: Iterable[tuple[str, float]]) -> Counter[str]:
+    def _weighed(self, fields: Iterable[tuple[str, float]]) -> dict[str, float]:
         """The stems and groups of some texts, with the weight of the field each stands in."""
-        weighed: Counter[str] = Counter()
+        weighed: dict[str, float] = defaultdict(float)
         for text, weight in fields:
             for word in content_words(Typed.of(text)):
                 found = self._stems.setdefault(word, "") or stem(word)
@@ -92,21 +97,22 @@ class Descriptions:
 
     def find(self, typed: Typed, most: int = 5) -> tuple[Described, ...]:
         """At most ``most`` entries that say what ``typed`` describes, best first; none if too little of it is known."""
-        wanted = self._wanted(content_words(typed))
-        if not wanted:
+        words = content_words(typed)
+        wanted = self._wanted(words)
+        if not wanted or (len(words) == 1 and is_common(words[0])):
             return ()
+        total = sum(self._texts.rarity(each) * weight for each, weight in wanted.items())
         scores, covered = self._texts.scores(wanted)
-        total = sum(self._texts.rarity(stem) * weight for stem, weight in wanted.items())
-        scores = (scores + _PHRASE * self._best_phrases(wanted)) / total + self._linked
-        named = self._named(typed)
-        enough = covered >= (_ENOUGH if len(wanted) > 1 else _ENOUGH_ALONE)
-        for place, more in self._from_names(named, scores * enough).items():
+        phrases = self._best_phrases(wanted)
+        enough = (covered >= _COVERED) & (covered * total >= _EVIDENCE)
+        if len(words) == 1:  # one word in passing, deep in a text, is no description
+            enough = phrases > 0
+        scores = np.where(enough, (scores + _PHRASE * phrases) / total + self._linked, 0.0)
+        for place, more in self._from_names(typed, scores).items():
             scores[place] += more
-            enough[place] |= more >= _NAMED
-        scores = np.where(enough, scores, 0.0)
         best = np.argsort(-scores, kind="stable")[:most]
         return tuple(
-            Described(self._ids[place], min(100.0, 50 * float(scores[place]))) for place in best if scores[place] > 0
+            Described(self._ids[place], min(100.0, 40 * float(scores[place]))) for place in best if scores[place] > 0
         )
 
     def _wanted(self, words: Iterable[str]) -> dict[str, float]:
@@ -126,24 +132,22 @@ class Descriptions:
             if known not in self._texts and len(word) >= _REPAIRED and not is_common(word):
                 slips = 2 if len(word) >= _REPAIRED_TWICE else 1
                 near = process.extractOne(word, self._known, scorer=OSA.distance, score_cutoff=slips)
-                known = self._stems[near[0]] if near else known
+                if near and near[0][0] == word[0] and not other_stem(word, near[0]):
+                    known = self._stems[near[0]]
         return known
 
-    def _best_phrases(self, wanted: Mapping[str, float]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    def _best_phrases(self, wanted: Mapping[str, float]) -> Floats:
         """For each entry, how well the best of its phrases fits."""
         scores, _ = self._phrases.scores(wanted)
         best = np.zeros(len(self._ids))
         np.maximum.at(best, self._owners, scores)
         return best
 
-    def _named(self, typed: Typed) -> list[str]:
-        found = known_words(typed, self._vocabulary)
-        return list(dict.fromkeys(name.entry for _, _, names in found for name in names))
-
-    def _from_names(self, named: list[str], scores: np.ndarray[tuple[int], np.dtype[np.float64]]) -> dict[int, float]:
+    def _from_names(self, typed: Typed, scores: Floats) -> dict[int, float]:
         """What the names in the query add: to themselves, and to side effects of theirs that were described."""
         more: dict[int, float] = defaultdict(float)
-        for entry_id in named:
+        found = known_words(typed, self._vocabulary)
+        for entry_id in dict.fromkeys(name.entry for _, _, names in found for name in names):
             entry = self._entries[entry_id]
             more[self._places[entry_id]] += _NAMED
             for place in np.flatnonzero(scores).tolist():

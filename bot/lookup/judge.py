@@ -25,6 +25,8 @@ _OFFERED, _BEHIND = 70, 14
 def answers(typed: Typed, hits: Sequence[Hit], confusables: Confusables) -> bool:
     """Whether the first of ``hits`` may be shown for ``typed``, with every other entry clearly further away."""
     best, others = hits[0], hits[1:]
+    if len(typed.words) == 1 and is_common(typed.key):
+        return False
     name = Typed.of(best.name)
     if not _same_sort(typed, best) or opposed(typed, name) or other_stem(typed.key, best.key):
         return False
@@ -42,8 +44,12 @@ def near(typed: Typed, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         return ()
     if is_code(typed.key):
         return tuple(hit for hit in hits if _slip_of_code(typed.key, hit))
-    kept = [hit for hit in hits if hit.likeness >= _OFFERED and number(typed.key) == number(hit.key)]
-    return tuple(hit for hit in kept if not is_code(hit.key) and hit.likeness >= kept[0].likeness - _BEHIND)
+    kept = [hit for hit in hits if hit.likeness >= _OFFERED and _worth_asking(typed.key, hit)]
+    return tuple(hit for hit in kept if hit.likeness >= kept[0].likeness - _BEHIND)
+
+
+def _worth_asking(key: str, hit: Hit) -> bool:
+    return number(key) == number(hit.key) and not is_code(hit.key) and not other_stem(key, hit.key)
 
 
 def _same_sort(typed: Typed, hit: Hit) -> bool:

@@ -16,6 +16,7 @@ from bot.knowledge.load import Knowledge
 from bot.settings import Settings
 from tests.chat.simcord_fixes import corrected
 from tests.chat.small_knowledge import small_knowledge
+from tests.chat.wire import text_of
 
 
 @dataclass
@@ -27,6 +28,13 @@ class Stage:
     guild: simcord.GuildHandle
     channel: simcord.ChannelHandle
     member: simcord.MemberActor
+
+
+def shown(stage: Stage) -> str:
+    """What stands in the latest public message of the channel now."""
+    return text_of(
+        [m for m in stage.env.backend.messages[stage.channel.id].values() if not m.is_ephemeral][-1].components
+    )
 
 
 @pytest.fixture(autouse=True)

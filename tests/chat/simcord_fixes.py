@@ -53,7 +53,8 @@ class Setting:
     user_install: bool = False
 
 
-_SETTING: ContextVar[Setting] = ContextVar("setting", default=Setting())
+_USUAL = Setting()
+_SETTING: ContextVar[Setting] = ContextVar("setting", default=_USUAL)
 
 
 @contextlib.contextmanager

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import weakref
 from collections.abc import Callable
 from typing import Any
 
@@ -19,7 +17,7 @@ from bot.chat.cards import Labels, card
 from bot.chat.client import Bot
 from bot.chat.custom_ids import Action
 from bot.knowledge.load import Knowledge
-from tests.chat.conftest import Stage
+from tests.chat.conftest import Stage, shown
 from tests.chat.small_knowledge import topic, with_topics
 from tests.chat.wire import Sent, sent, walk
 
@@ -48,7 +46,7 @@ async def test_a_public_card_stays_and_the_next_one_is_private(stage: Stage) -> 
     result = await other.click(response, label="Side effects")
     assert result.ephemeral
     assert sent(stage.env)[-1].how == "respond"
-    assert "is explained here" in stage.channel.history()[-1].components[0].children[1].content  # pyright: ignore
+    assert "is explained here" in shown(stage)
 
 
 async def test_a_menu_opens_a_section(stage: Stage) -> None:
@@ -68,7 +66,7 @@ async def test_share_shows_the_same_card_to_everybody(stage: Stage) -> None:
 
 
 async def test_share_is_refused_where_the_person_may_not_write(stage: Stage) -> None:
-    overwrites = {stage.guild.default_role: discord.PermissionOverwrite(send_messages=False)}
+    overwrites: Any = {stage.guild.default_role: discord.PermissionOverwrite(send_messages=False)}
     quiet = stage.guild.create_text_channel("rules", overwrites=overwrites)
     response = (await stage.member.slash(quiet, "explain", topic="car-t")).response
     assert response is not None
@@ -127,7 +125,7 @@ async def test_a_button_or_menu_of_another_version_is_answered(stage: Stage, cus
         result = await stage.member.click(response, custom_id=custom_id)
     else:
         options = [{"label": "old", "value": custom_id}]
-        menu = {"type": 3, "custom_id": custom_id.replace("i1:s", "i1:m"), "options": options}
+        menu: dict[str, Any] = {"type": 3, "custom_id": custom_id.replace("i1:s", "i1:m"), "options": options}
         stored.components = [{"type": 1, "components": [menu]}]
         result = await stage.member.select(response, [custom_id], custom_id=menu["custom_id"])
     assert result.ephemeral
@@ -171,7 +169,7 @@ async def test_a_stopped_view_would_unregister_its_buttons_so_nothing_stops_one(
     """The first bug, shown: when discord.py mends it, this fails, and the comment in buttons.py can go."""
     view = ui.LayoutView(timeout=None)
     row: ui.ActionRow[ui.LayoutView] = ui.ActionRow(ui.Button(label="ordinary", custom_id="ordinary"))
-    row.add_item(buttons.Press.to(Action.OPEN, Request(view=View.HELP), "dynamic"))  # pyright: ignore
+    row.add_item(buttons.Press.to(Action.OPEN, Request(view=View.HELP), "dynamic"))  # pyright: ignore[reportArgumentType]
     view.add_item(row)
     store = stage.bot._connection._view_store
     store.add_view(view, 1)
@@ -188,10 +186,6 @@ async def test_cards_leave_nothing_behind_in_memory(stage: Stage) -> None:
     store = stage.bot._connection._view_store
     assert store._views == {}
     assert store._synced_message_views == {}
-    gc.collect()
-    assert not [
-        each for each in gc.get_objects() if isinstance(each, weakref.ProxyTypes) and isinstance(each, ui.LayoutView)
-    ]
 
 
 @pytest.mark.parametrize(

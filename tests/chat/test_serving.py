@@ -13,6 +13,7 @@ from pathlib import Path
 
 import discord
 import pytest
+from pydantic import SecretStr
 
 import bot
 from bot.chat import client, serving
@@ -90,7 +91,7 @@ def test_a_start_that_fails_ends_in_one_sentence(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setattr(client, "create_bot", lambda settings: Fails(error))
-    assert run(Settings(discord_token="secret-token", data_dir=tmp_path)) == code  # pyright: ignore
+    assert run(Settings(discord_token=SecretStr("secret-token"), data_dir=tmp_path)) == code
     shown = capsys.readouterr().err
     assert said in shown
     assert "secret-token" not in shown
@@ -126,7 +127,7 @@ async def test_the_heart_beats_while_every_shard_is_connected(
             return ready
 
         @property
-        def shards(self) -> dict[int, Shard]:  # pyright: ignore
+        def shards(self) -> dict[int, Shard]:  # pyright: ignore[reportIncompatibleMethodOverride]
             return {number: Shard(each) for number, each in enumerate(closed)}
 
     beating = asyncio.create_task(serving.pulse(Connected(intents=discord.Intents.none()), tmp_path))

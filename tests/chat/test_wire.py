@@ -14,7 +14,7 @@ import pytest
 import simcord
 
 from bot.answers.answer import Request, View
-from bot.chat.client import create_bot
+from bot.chat.client import Bot, create_bot
 from bot.chat.custom_ids import Action, encode
 from bot.chat.limiter import Limiter
 from bot.knowledge.load import Knowledge, KnowledgeError, load
@@ -118,15 +118,18 @@ async def test_every_shipped_entry_in_every_view(settings: Settings, shipped: Kn
         stage = await _shipped_stage(env)
         for entry in shipped.entries.values():
             await stage.member.slash(stage.channel, "explain", topic=entry.id, share=True)
+        first = (await stage.member.slash(stage.channel, "help", share=True)).response
+        assert first is not None
         for request in requests_of(shipped):
-            await _press(stage, request)
+            await _press(stage, first, request)
         assert wrong(env, shipped) == []
 
 
 async def _shipped_stage(env: simcord.Env) -> Stage:
     guild = env.create_guild("Support group")
     channel = guild.create_text_channel("support")
-    stage = Stage(env, env.bot, guild, channel, guild.add_member(env.create_user("ana")))  # pyright: ignore
+    assert isinstance(env.bot, Bot)
+    stage = Stage(env, env.bot, guild, channel, guild.add_member(env.create_user("ana")))
     stage.bot.limiter = Limiter(10**9, 1.0)
     return stage
 
@@ -144,14 +147,12 @@ def requests_of(knowledge: Knowledge) -> Iterator[Request]:
         yield Request(view=View.URGENT, id=family.value)
 
 
-async def _press(stage: Stage, request: Request) -> None:
-    """Presses a button with this request: put on the last card as if the bot had sent it."""
-    message = next(iter(reversed(stage.env.backend.messages[stage.channel.id].values())))
-    kept = message.components
-    button = {"type": 2, "style": 2, "label": "x", "custom_id": encode(Action.OPEN, request)}
+async def _press(stage: Stage, card: simcord.ResponseMessage, request: Request) -> None:
+    """Presses a button with this request: put on a card as if the bot had sent it there."""
+    message = stage.env.backend.messages[stage.channel.id][card.id]
+    button: dict[str, Any] = {"type": 2, "style": 2, "label": "x", "custom_id": encode(Action.OPEN, request)}
     message.components = [{"type": 1, "components": [button]}]
-    await stage.member.click(stage.channel.history()[-1], custom_id=button["custom_id"])
-    message.components = kept
+    await stage.member.click(card, custom_id=button["custom_id"])
 
 
 # -- Discord's published schema ----------------------------------------------------------------------------------------
@@ -179,7 +180,7 @@ def _conforms(published: dict[str, Any], name: str, instance: Any) -> None:
 
 def test_the_checks_find_what_is_wrong() -> None:
     """A check that never fails shows nothing: each fault here is found."""
-    bad = {
+    bad: dict[str, Any] = {
         "content": "hi",
         "allowed_mentions": {"parse": ["everyone"]},
         "components": [

@@ -54,7 +54,8 @@ def test_keys_of_far_scripts_are_their_own_too(text: str) -> None:
 
 
 def test_every_single_character_has_a_key_that_is_its_own() -> None:
-    wrong = [code for code in range(0x110000) if compact(compact(chr(code))) != compact(chr(code))]
+    assigned = range(0x30000)  # nothing beyond has a case or a decomposition
+    wrong = [code for code in assigned if compact(compact(chr(code))) != compact(chr(code))]
     assert wrong == []
 
 

@@ -74,13 +74,15 @@ async def type_command(page: Page, name: str, option: str, choice: str) -> None:
     await page.locator(f".command-option-input[data-option={option}]").wait_for()
     await page.keyboard.type(choice, delay=20)
     await page.locator("#command-suggestion-listbox [role=option]").first.wait_for()
+    await page.wait_for_timeout(600)  # the page asks again for what was typed last, a moment later
+    await page.wait_for_function(READY)
 
 
 async def choose(page: Page) -> None:
     """Takes the first of what is offered and sends the command."""
-    await page.keyboard.press("Enter")
+    await page.locator("#command-suggestion-listbox [role=option]").first.click()
     await expect(page.locator("#command-suggestion-listbox")).to_be_hidden()
-    await page.keyboard.press("Enter")
+    await page.get_by_role("button", name="Send").click()
     await page.wait_for_function(READY)
 
 

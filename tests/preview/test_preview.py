@@ -6,7 +6,7 @@ import asyncio
 import logging
 import shutil
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import pytest
 
 from bot import preview as module
 from bot.chat.client import Bot
+from bot.knowledge.problems import Problem
 from bot.preview import MISSING, PreviewError, preview, show
 from bot.settings import Settings
 from tests.chat.small_knowledge import small_knowledge
@@ -135,7 +136,7 @@ def test_the_address_is_said_and_ctrl_c_ends_it(
     assert said[0].endswith("#demo")
 
     @asynccontextmanager
-    async def interrupted(*_: object) -> AsyncIterator[str]:
+    async def interrupted(*_: object) -> AsyncGenerator[str]:
         raise KeyboardInterrupt
         yield ""
 
@@ -157,7 +158,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 async def until(said: Callable[[], bool]) -> None:
     async with asyncio.timeout(10):
-        while not said():
+        while not said():  # noqa: ASYNC110 - what is waited for is a file watcher, which sets no event
             await asyncio.sleep(0.02)
 
 
@@ -186,9 +187,7 @@ async def test_a_change_shows_on_the_next_command_and_a_mistake_does_not(
         assert bots[0].answers.knowledge is fresh
 
 
-def module_problem() -> object:
-    from bot.knowledge.problems import Problem
-
+def module_problem() -> Problem:
     return Problem("bad.yaml", 1, "This is not YAML.")
 
 
