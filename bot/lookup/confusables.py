@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
-from bot.lookup.keys import CODE_LENGTH, Typed
+from bot.lookup.keys import CODE_LENGTH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from bot.knowledge.load import Knowledge
-    from bot.lookup.index import NameIndex
-    from bot.lookup.vocabulary import Name
+    from bot.lookup.index import Hit
+    from bot.lookup.keys import Typed
 
 __all__ = ["Confusables", "opposed", "other_stem"]
 
-# Beginnings that turn a word into its opposite or into another thing. Within a group, one for another; and each for none.
+_SMALL_STEP = 2
+
+# Beginnings that turn a word into its opposite or into another thing: one of a group for another, and each for none.
 _BEGINNINGS = (
     ("hyper", "hypo"), ("pre", "post", "peri"), ("auto", "allo", "xeno"), ("neo",), ("non",), ("sub", "supra", "super"),
     ("anti", "pro"), ("intra", "extra", "inter"), ("mono", "bi", "tri", "poly", "multi"), ("macro", "micro"), ("im",),
@@ -67,7 +67,7 @@ def _turned(first: str, second: str) -> bool:
 
 
 def other_stem(typed: str, name: str) -> bool:
-    """Whether ``typed`` (a compact key) is like ``name`` by the common end of their drug class and not by what is before.
+    """Whether ``typed`` (a compact key) is like ``name`` by the common end of their drug class, not by what is before.
 
     ``siltuximab`` is two letters from ``rituximab``, but half of what is not "ximab" differs.
     """
@@ -81,27 +81,18 @@ def other_stem(typed: str, name: str) -> bool:
 
 
 class Confusables:
-    """Pairs of entries that stand one small step apart: by spelling, by beginning, or because the knowledge says so."""
+    """Pairs of entries that stand one small step apart: by spelling, or because the knowledge says so."""
 
-    def __init__(self, knowledge: Knowledge, names: Iterable[Name], index: NameIndex) -> None:
-        self._pairs: set[frozenset[str]] = set()
-        for entry in knowledge.entries.values():
-            self._pairs |= {frozenset((entry.id, other.id)) for other in entry.not_same_as if other.id}
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._told = {
+            frozenset((entry.id, other.id)) for entry in knowledge.entries.values() for other in entry.not_same_as
+        }
         for homonym in knowledge.homonyms:
-            self._pairs |= {frozenset(pair) for pair in combinations(homonym.entries, 2)}
-        for name in names:
-            self._pairs |= {frozenset((name.entry, other)) for other in _neighbours(name, index)}
+            self._told |= {frozenset(pair) for pair in combinations(homonym.entries, 2)}
 
-    def __contains__(self, pair: tuple[str, str]) -> bool:
-        return frozenset(pair) in self._pairs
+    def holds(self, one: Hit, other: Hit) -> bool:
+        """Whether the names of two hits are at most two slips apart, or their entries are told apart by an editor.
 
-    def __len__(self) -> int:
-        return len(self._pairs)
-
-
-def _neighbours(name: Name, index: NameIndex) -> Iterable[str]:
-    """Entries with a name at most two slips from this one."""
-    typed = Typed.of(name.text)
-    if len(typed.key) <= CODE_LENGTH:
-        return ()
-    return (hit.entry for hit in index.search(typed) if hit.entry != name.entry and hit.edits <= 2)
+        Worked out when it is asked for: a table of all names would cost seconds at start and say the same.
+        """
+        return frozenset((one.entry, other.entry)) in self._told or OSA.distance(one.key, other.key) <= _SMALL_STEP

@@ -36,13 +36,13 @@ if TYPE_CHECKING:
 __all__ = ["Described", "Descriptions"]
 
 # Chosen on the tuning half of the benchmark's descriptions. How much a word counts by where it stands:
-_NAME, _EVERYDAY, _GIST, _LEAD, _SHORT, _SECTION = 3.5, 2.0, 2.7, 1.7, 0.5, 0.25
+_NAME, _EVERYDAY, _GIST, _LEAD, _SHORT, _SECTION = 4.0, 2.0, 2.7, 2.0, 0.8, 0.3
 # A word of the same group counts for less than the very word.
 _GROUP = 0.8
 # The best single phrase beside the whole entry, and what a name in the query adds.
-_PHRASE, _NAMED, _COMPOSED, _RELATED = 0.5, 0.1, 0.2, 0.1
+_PHRASE, _NAMED, _COMPOSED, _RELATED = 0.5, 0.1, 0.2, 0.15
 # What many other entries point to is meant more often.
-_LINKED = 0.15
+_LINKED = 0.3
 # What the entry must say of the query: so much of its weight, and so much in all. Chat shares a word with everything.
 _COVERED, _EVIDENCE = 0.45, 5.0
 # Mistyped words are repaired from so many letters on, and twice from so many.
@@ -147,8 +147,15 @@ class Descriptions:
         """What the names in the query add: to themselves, and to side effects of theirs that were described."""
         more: dict[int, float] = defaultdict(float)
         found = known_words(typed, self._vocabulary)
-        for entry_id in dict.fromkeys(name.entry for _, _, names in found for name in names):
+        named = [
+            (name.entry, all(map(is_common, typed.words[at : at + length])))
+            for at, length, names in found
+            for name in names
+        ]
+        for entry_id, everyday in dict(named).items():
             entry = self._entries[entry_id]
+            if everyday and not scores[self._places[entry_id]]:
+                continue  # "stage" and "scan" in a chat line are no question
             more[self._places[entry_id]] += _NAMED
             for place in np.flatnonzero(scores).tolist():
                 other = self._entries[self._ids[place]]

@@ -30,13 +30,15 @@ _MOST_OFFERED = 8
 # A query of so many words is a sentence: names that are a little like it say less than what entries say.
 _SENTENCE, _SURE_OF_NAME = 4, 84
 
-_BETWEEN = frozenset("vs versus v or and y o compared than from against".split())
-_NO_PART = frozenset("difference differences diff between compare compared with to diferencia entre".split())
+_BETWEEN = frozenset(["vs", "versus", "v", "or", "and", "y", "o", "compared", "than", "from", "against"])
+_NO_PART = frozenset({
+    "difference", "differences", "diff", "between", "compare", "compared", "with", "to", "diferencia", "entre",
+})  # fmt: skip
 
 # Words that only say what sort of thing a name is. They may be left out where the entry is of that sort.
 _SORTS: dict[Kind, str] = {
     Kind.DRUG: "drug medicine medication med meds treatment therapy infusion infusions injection injections shot shots "
-    "immunotherapy iv drip brand generic medicamento tratamiento",
+    "immunotherapy drip brand generic medicamento tratamiento",
     Kind.SIDE_EFFECT: "side effect effects symptom symptoms toxicity problem problems reaction issues",
     Kind.TERM: "term word abbreviation acronym protein gene marker",
     Kind.TOPIC: "topic treatment treatments therapy therapies",
@@ -52,7 +54,7 @@ class Finder:
         self._vocabulary = Vocabulary(knowledge)
         words = [name for name in self._vocabulary.names if not is_code(Typed.of(name.text).key)]
         self._index = NameIndex((name.text, name.entry, name.weight) for name in words)
-        self._confusables = Confusables(knowledge, words, self._index)
+        self._confusables = Confusables(knowledge)
         self._alarms = Alarms(knowledge.alarms)
         self._descriptions = Descriptions(knowledge, self._vocabulary)
         self._completer = Completer(knowledge, self._vocabulary, self._index, self._descriptions, starters)
@@ -67,7 +69,7 @@ class Finder:
         typed = Typed.of(query[:_LONGEST_QUERY])
         if not typed.key:
             return Unknown()
-        outcome = self._named(typed, kind) or self._several(typed) or self._alike(typed.bare)
+        outcome = self._named(typed, kind) or self._close(typed.bare) or self._several(typed) or self._alike(typed.bare)
         return _ordered(outcome, kind) if outcome else Unknown()
 
     def complete(self, prefix: str, kind: Kind | None = None, limit: int = MOST) -> tuple[Completion, ...]:
@@ -89,9 +91,12 @@ class Finder:
     # -- names ------------------------------------------------------------------------------------------------------
 
     def _named(self, typed: Typed, kind: Kind | None = None) -> Exact | Suggestions | None:
-        for form in dict.fromkeys((typed, typed.bare)):
+        for form in dict.fromkeys((typed, typed.bare, typed.bare.in_digits)):
             if names := self._vocabulary.named(form):
-                meant = [name for name in names if not plain_word(form, name)]
+                # Who leaves a hyphen out ("cart") means the name; who types a whole everyday word may mean that.
+                meant = [
+                    each for each in names if not plain_word(form, each) or Typed.of(each.text).words != form.words
+                ]
                 return self._meant(meant, kind) or self._offered((name.entry for name in names), Reason.SIMILAR)
         return self._meant(self._of_its_sort(typed.bare), kind)
 
@@ -122,12 +127,19 @@ class Finder:
         """Both sides of "… or …", "… vs …", "difference between … and …", if each is a name or a slip of one."""
         parts = [part for part in _parts(typed) if part.key]
         if len(parts) < 2:
-            return None
+            return self._side_by_side(typed)
         found = [outcome for part in parts if (outcome := self._named(part) or self._close(part))]
         if len(found) < len(parts):
             return None
         entries = self._of(entry.id for outcome in found for entry in _shown(outcome)[:2])
         return Suggestions(entries, Reason.SEVERAL) if len(entries) > 1 else None
+
+    def _side_by_side(self, typed: Typed) -> Suggestions | None:
+        """Names and nothing else ("Keytruda colitis")."""
+        found = list(known_words(typed.bare, self._vocabulary))
+        entries = self._of(name.entry for _, _, names in found for name in names)
+        whole = sum(length for _, length, _ in found) == len(typed.bare.words)
+        return Suggestions(entries[:_MOST_OFFERED], Reason.SEVERAL) if whole and len(entries) > 1 else None
 
     def _close(self, typed: Typed) -> Close | None:
         hits = self._index.search(typed)
@@ -137,15 +149,14 @@ class Finder:
         others = self._of(hit.entry for hit in near(typed, hits) if hit.entry != best.entry)
         return Close(self._entries[best.entry], best.name, " ".join(typed.raw), best.likeness, others)
 
-    def _alike(self, typed: Typed) -> Close | Suggestions | None:
-        """A slip of a name, names that are like it, or entries that say what was described."""
-        if close := self._close(typed):
-            return close
+    def _alike(self, typed: Typed) -> Suggestions | None:
+        """Names that are like it, or entries that say what was described."""
         offered = near(typed, self._index.search(typed))[:_MOST_OFFERED]
-        if offered and (len(typed.words) < _SENTENCE or offered[0].likeness >= _SURE_OF_NAME):
-            return self._suggested(Reason.SIMILAR, [(hit.entry, hit.likeness) for hit in offered])
-        if described := self._descriptions.find(typed):
+        sure = len(typed.words) == 1 or (offered and offered[0].likeness >= _SURE_OF_NAME)
+        if not (offered and sure) and (described := self._descriptions.find(typed)):
             return self._suggested(Reason.DESCRIBED, [(each.entry, each.score) for each in described])
+        if offered and len(typed.words) < _SENTENCE:
+            return self._suggested(Reason.SIMILAR, [(hit.entry, hit.likeness) for hit in offered])
         return None
 
     def _suggested(self, reason: Reason, scored: Sequence[tuple[str, float]]) -> Suggestions:

@@ -1,7 +1,7 @@
 """Names by likeness: built once, never changed, the same for a hundred names and for a hundred thousand.
 
-Trigram postings give a few candidates; rapidfuzz then looks at each. This module ranks; whether a hit may be shown as an
-answer is decided in ``judge.py``.
+Trigram postings give a few candidates; rapidfuzz then looks at each. This module ranks; whether a hit may be shown as
+an answer is decided in ``judge.py``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from bot.lookup.keys import Typed, number
+from bot.lookup.keys import Typed, keys_of, number
 from bot.lookup.postings import Postings
 from bot.lookup.sounds import sound, sounds
 
@@ -45,12 +45,12 @@ class NameIndex:
 
     def __init__(self, names: Iterable[tuple[str, str, float]]) -> None:
         listed = list(names)
-        typed = [Typed.of(name) for name, _, _ in listed]
+        keys = [keys_of(name) for name, _, _ in listed]
         self._names = [name for name, _, _ in listed]
         self._entries = [entry for _, entry, _ in listed]
         self._weights = np.array([weight for _, _, weight in listed], np.float32)
-        self._keys = [each.key for each in typed]
-        self._spaced = [each.spaced for each in typed]
+        self._keys = [key for key, _ in keys]
+        self._spaced = [spaced for _, spaced in keys]
         self._sounds = sounds(self._keys) if listed else []
         self._postings = Postings(self._keys)
 

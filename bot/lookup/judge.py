@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
+from rapidfuzz.distance import OSA
+
 from bot.lookup.confusables import opposed, other_stem
-from bot.lookup.keys import CODE_LETTERS, Typed, is_code, number
+from bot.lookup.keys import CODE_LENGTH, CODE_LETTERS, Typed, is_code, number
 from bot.lookup.words import is_common
 
 if TYPE_CHECKING:
@@ -20,6 +23,10 @@ __all__ = ["answers", "near"]
 _LIKE, _LIKE_COMMON, _LIKE_CONFUSABLE = 76, 92, 84
 _MARGIN, _MARGIN_CONFUSABLE = 7, 10
 _OFFERED, _BEHIND = 70, 14
+# The same words in another order.
+_REORDERED = 95
+# One slip in a word of more letters than the first number, two above the second, and so on.
+_SLIPS_FROM = (CODE_LENGTH, 6, 9, 14)
 
 
 def answers(typed: Typed, hits: Sequence[Hit], confusables: Confusables) -> bool:
@@ -28,12 +35,14 @@ def answers(typed: Typed, hits: Sequence[Hit], confusables: Confusables) -> bool
     if len(typed.words) == 1 and is_common(typed.key):
         return False
     name = Typed.of(best.name)
-    if not _same_sort(typed, best) or opposed(typed, name) or other_stem(typed.key, best.key):
+    if not _same_sort(typed, best) or not _same_rest(typed, name):
+        return False
+    if opposed(typed, name) or other_stem(typed.key, best.key):
         return False
     rival = max(others, key=lambda hit: hit.likeness, default=None)
     if rival is None:
         return best.likeness >= _needed(typed)
-    if (best.entry, rival.entry) in confusables:
+    if confusables.holds(best, rival):
         return best.likeness >= max(_needed(typed), _LIKE_CONFUSABLE) and _ahead(best, rival, _MARGIN_CONFUSABLE)
     return best.likeness >= _needed(typed) and _ahead(best, rival, _MARGIN)
 
@@ -56,13 +65,24 @@ def _same_sort(typed: Typed, hit: Hit) -> bool:
     """Codes are matched by their key alone, and no name with another number is the same name."""
     if is_code(typed.key) or is_code(hit.key) or number(typed.key) != number(hit.key):
         return False
-    return not (hit.name.isupper() and len(hit.key) <= CODE_LETTERS) and hit.edits <= _allowed(hit)
+    reordered = hit.likeness >= _REORDERED
+    short_form = hit.name.isupper() and len(hit.key) <= CODE_LETTERS
+    return not short_form and (reordered or hit.edits <= _allowed(len(hit.key)))
 
 
-def _allowed(hit: Hit) -> int:
-    """How many slips are still the same word. Words in another order count as none."""
-    reordered = hit.likeness >= 95
-    return 99 if reordered else 1 + (len(hit.key) > 6) + (len(hit.key) > 9) + (len(hit.key) > 14)
+def _allowed(letters: int) -> int:
+    """How many slips are still the same word."""
+    return sum(letters > length for length in _SLIPS_FROM)
+
+
+def _same_rest(typed: Typed, name: Typed) -> bool:
+    """Whether what is left without the words they share is still a slip: "syndrome" makes no two things alike."""
+    shared = Counter(typed.words) & Counter(name.words)
+    if not shared:
+        return True
+    ours, theirs = ("".join((Counter(each.words) - shared).elements()) for each in (typed, name))
+    # The words beside it have said which sort it is, so that a slip is believed of four letters.
+    return OSA.distance(ours, theirs) <= max(_allowed(len(theirs)), len(theirs) >= CODE_LENGTH)
 
 
 def _needed(typed: Typed) -> int:

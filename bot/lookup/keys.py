@@ -14,7 +14,7 @@ from functools import cached_property
 
 from bot.knowledge.names import compact
 
-__all__ = ["CODE_LENGTH", "Typed", "compact", "folded", "is_code", "number", "singular", "words_of"]
+__all__ = ["CODE_LENGTH", "Typed", "compact", "folded", "is_code", "keys_of", "number", "singular", "words_of"]
 
 #: Names of at most so many letters are codes: one letter makes another molecule of them.
 CODE_LENGTH = 4
@@ -25,26 +25,30 @@ _MARKS = {ord(mark): None for mark in "®™℠©"}
 # Apostrophes belong to their word ("what's", "don't") and hyphens part words.
 _PIECES = re.compile(r"[^\W_]+(?:['’ʼ‘`´][^\W_]+)*")  # noqa: RUF001 - these are the apostrophes of phones
 
-# The words around the thing that is asked for, as spaced keys. Longest first, so that "what is the" goes before "what is".
+# The words around the thing that is asked for, as spaced keys.
 _OPENINGS = """
-what is|what are|what was|whats|what s|what does|what do|what exactly is|what on earth is|what the heck is|wat is|who is
-tell me about|tell me more about|tell us about|can you tell me about|can you explain|could you explain|can someone explain
-can anyone explain|please explain|explain|explain to me|define|definition of|meaning of|the meaning of|what is the meaning of
-what is meant by|what do they mean by|what does it mean when they say|info on|info about|information on|information about
-how does|how do|help me understand|i want to know about|i would like to know about|question about|something about|anyone know
-does anyone know what|do you know what|do you know about|anybody know what|have you heard of|search for|look up|lookup
-que es|que son|que es el|que es la|que son los|que son las|que significa|que quiere decir|cuentame de|hablame de|explica
-explicame|definicion de|significado de|informacion sobre|informacion de|como funciona|como funcionan|dime que es
-a|an|the|el|la|los|las|un|una|my|this|that|please|por favor|hi|hello|hey|hola|ok|so|and|um|is|are
-""".strip().replace("\n", "|")
+what is|what are|what was|whats|what s|what does|what do|what exactly is|what on earth is|what the heck is|wat is
+who is|tell me about|tell me more about|tell us about|can you tell me about|can you explain|could you explain
+can someone explain|can anyone explain|please explain|explain|explain to me|define|definition of|meaning of
+the meaning of|what is the meaning of|what is meant by|what do they mean by|what does it mean when they say|info on
+info about|information on|information about|how does|how do|help me understand|i want to know about
+i would like to know about|question about|something about|anyone know|does anyone know what|do you know what
+do you know about|anybody know what|have you heard of|search for|look up|lookup|que es|que son|que es el|que es la
+que son los|que son las|que significa|que quiere decir|cuentame de|hablame de|explica|explicame|definicion de
+significado de|informacion sobre|informacion de|como funciona|como funcionan|dime que es|a|an|the|el|la|los|las|un
+una|my|this|that|please|por favor|hi|hello|hey|hola|ok|so|and|um|is|are
+"""
 _CLOSINGS = """
-mean|means|is|are|work|works|stand for|stands for|exactly|please|pls|plz|thanks|thank you|anyway|again|in plain words
-in simple terms|in simple words|in plain english|for dummies|explained|meaning|definition|por favor|significa|gracias
-""".strip().replace("\n", "|")
+mean|means|is|are|work|works|stand for|stands for|exactly|please|pls|plz|thanks|thank you|anyway|again
+in plain words|in simple terms|in simple words|in plain english|for dummies|explained|meaning|definition|por favor
+significa|gracias
+"""
 
 
 def _phrases(listed: str) -> tuple[tuple[str, ...], ...]:
-    return tuple(sorted((tuple(phrase.split()) for phrase in listed.split("|")), key=len, reverse=True))
+    """Longest first, so that "what is the" goes before "what is"."""
+    phrases = listed.strip().replace("\n", "|").split("|")
+    return tuple(sorted((tuple(phrase.split()) for phrase in phrases), key=len, reverse=True))
 
 
 _OPENING_WORDS, _CLOSING_WORDS = _phrases(_OPENINGS), _phrases(_CLOSINGS)
@@ -58,9 +62,29 @@ _SPELLINGS = (
 )  # fmt: skip
 
 
+_NUMBERS = {
+    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
+    "nine": "9", "ten": "10", "nineteen": "19", "twenty": "20", "ii": "2", "iii": "3", "iv": "4", "uno": "1", "dos": "2",
+    "tres": "3", "cuatro": "4",
+}  # fmt: skip
+
+
 def words_of(text: str) -> tuple[str, ...]:
     """The words of ``text`` as typed, without punctuation: the raw side of a spaced key."""
-    return tuple(_PIECES.findall(unicodedata.normalize("NFKC", text.translate(_MARKS))))
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text.translate(_MARKS))
+    return tuple(_PIECES.findall(plain))
+
+
+def _folded_words(text: str, pieces: tuple[str, ...]) -> tuple[str, ...]:
+    # The same by two ways; the short one matters at start, where every text of the knowledge is read.
+    quick = text.isascii() and "'" not in text and "`" not in text
+    return tuple(map(str.lower, pieces) if quick else map(compact, pieces))
+
+
+def keys_of(text: str) -> tuple[str, str]:
+    """The compact and the spaced key of ``text``: what ``Typed`` holds, for a hundred thousand names at start."""
+    words = _folded_words(text, words_of(text))
+    return "".join(words), " ".join(filter(None, words))
 
 
 def folded(key: str) -> str:
@@ -105,9 +129,12 @@ class Typed:
     @classmethod
     def of(cls, text: str) -> Typed:
         """The forms of any text; one without letters or digits gives no words."""
-        pairs = [(piece, compact(piece)) for piece in words_of(text)]
-        pairs = [pair for pair in pairs if pair[1]]
-        return cls(tuple(raw for raw, _ in pairs), tuple(word for _, word in pairs))
+        pieces = words_of(text)
+        words = _folded_words(text, pieces)
+        if "" in words:
+            pieces = tuple(piece for piece, word in zip(pieces, words, strict=True) if word)
+            words = tuple(filter(None, words))
+        return cls(pieces, words)
 
     @cached_property
     def key(self) -> str:
@@ -133,10 +160,10 @@ class Typed:
             stop -= found
         return self.part(start, stop)
 
-    @cached_property
-    def asked(self) -> bool:
-        """Whether it was put as a question or a request, which makes a short word a name."""
-        return self.bare.words != self.words
+    @property
+    def in_digits(self) -> Typed:
+        """With spoken and Roman numbers as digits: ``pdl one`` and ``phase ii`` are written with them."""
+        return Typed(self.raw, tuple(_NUMBERS.get(word, word) for word in self.words))
 
 
 def _longest(

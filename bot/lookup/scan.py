@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from bot.lookup.keys import Typed, is_code
+from bot.lookup.keys import Typed
 from bot.lookup.words import is_common
 
 if TYPE_CHECKING:
@@ -48,8 +48,7 @@ def _longest_at(typed: Typed, at: int, vocabulary: Vocabulary, *, shouting: bool
 
 def plain_word(part: Typed, name: Name, *, shouting: bool = False) -> bool:
     """Whether ``part`` is rather an everyday word (or a few) than the abbreviation ``name`` of the same letters."""
-    same_words = not name.shouted and Typed.of(name.text).words == part.words
-    if same_words or not (name.shouted or is_code(part.key)) or not all(map(is_common, part.words)):
+    if not name.shouted or not all(map(is_common, part.words)):
         return False
     return shouting or not all(raw.isupper() or raw.isdigit() for raw in part.raw)
 

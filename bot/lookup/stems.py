@@ -6,16 +6,20 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-import snowballstemmer  # pyright: ignore[reportMissingTypeStubs] - the package has none
-
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from bot.lookup.keys import Typed
 
 __all__ = ["content_words", "groups_of", "stem"]
 
-_stem_word: Callable[[str], str] = snowballstemmer.stemmer("english").stemWord  # pyright: ignore[reportUnknownMemberType]
+# Taken off in this order, twice at most. As good as the Snowball stemmer on the tuning half, at a tenth of its time.
+_ENDINGS = (
+    "ologically", "ologists", "ologist", "ology", "ations", "ation", "ating", "ative", "ingly", "edly", "ments", "ment",
+    "ness", "ings", "ing", "ed", "ly", "ies", "ied", "ers", "ions", "ion", "ally", "als", "al", "ical", "ics", "ic",
+    "ive", "ity", "ous", "er", "es", "s", "y", "e",
+)  # fmt: skip
+# What must be left of a word, by the length of the ending.
+_LEFT, _LEFT_OF_LONG, _SHORT_ENDING = 3, 4, 3
+_DOUBLED = frozenset("bdgklmnprt")
 
 
 def _lines(name: str) -> list[list[str]]:
@@ -24,8 +28,21 @@ def _lines(name: str) -> list[list[str]]:
 
 
 def stem(word: str) -> str:
-    """``word`` without its ending. Not cached: what people typed is not kept."""
-    return _stem_word(word)
+    """``word`` without its endings: ``reprogrammed`` gives ``reprogram``. Not cached: what people typed is not kept."""
+    for _ in range(2):
+        word = _shortened(word)
+    if len(word) > _LEFT and word[-1] == word[-2] and word[-1] in _DOUBLED:
+        word = word[:-1]
+    return word[:-1] if word.endswith("i") and len(word) > _LEFT else word
+
+
+def _shortened(word: str) -> str:
+    for ending in _ENDINGS:
+        left = len(word) - len(ending)
+        enough = left >= (_LEFT if len(ending) <= _SHORT_ENDING else _LEFT_OF_LONG)
+        if enough and word.endswith(ending) and not (ending == "s" and word.endswith(("ss", "us", "is"))):
+            return word[:left]
+    return word
 
 
 @cache

@@ -105,7 +105,7 @@ async def a_first_visit(page: Page, pictures: Path) -> None:
     await type_command(page, "explain", "topic", "car-t")
     await picture(page, pictures, "preview-autocomplete")
     await choose(page)
-    card = page.locator(".message, article, [data-message-id]").last
+    card = page.get_by_role("article").last
     await expect(card).to_contain_text("CAR-T")
     await expect(card).to_contain_text("Safety note")
     await expect(card).to_contain_text("Only you can see this")
@@ -119,5 +119,5 @@ async def a_first_visit(page: Page, pictures: Path) -> None:
 
     await type_command(page, "glossary", "term", "ADCC")
     await choose(page)
-    await expect(page.locator(".message, article, [data-message-id]").last).to_contain_text("ADCC")
+    await expect(page.get_by_role("article").last).to_contain_text("ADCC")
     await picture(page, pictures, "preview-glossary")
