@@ -136,7 +136,8 @@ def strangers(knowledge: Knowledge) -> list[Question]:
     letters = ["".join(rng.choices(string.ascii_lowercase, k=rng.randint(3, 12))) for _ in range(300)]
     shuffled = ["".join(rng.sample(name.entry, len(name.entry))) for name in rng.sample(vocabulary.names, 100)]
     codes = [
-        f"{rng.choice(['cd', 'il', 'pd', 'tim', 'mage', 'her'])}{rng.choice(('-', ''))}{rng.randint(39, 99)}" for _ in range(60)
+        f"{rng.choice(['cd', 'il', 'pd', 'tim', 'mage', 'her'])}{rng.choice(('-', ''))}{rng.randint(39, 99)}"
+        for _ in range(60)
     ]
     listed = [
         *(Question(text, (), "other medicine") for text in lines("other_drugs.txt")),

@@ -154,7 +154,7 @@ def _offers(desk: Desk, entry: AnyEntry, request: Request) -> tuple[tuple[Offer,
             assert_never(entry)
     wanted.append((Offer.QUESTIONS, to(View.SECTION, "ask")))
     wanted.append((Offer.SOURCES, to(View.SOURCES)))
-    kept = ((offer, target) for offer, target in wanted if target != request and _possible(entry, target))
+    kept = ((offer, target) for offer, target in wanted if target != request.with_page(0) and _possible(entry, target))
     shown = [(offer, desk.say(f"buttons.{offer.value}", language), target) for offer, target in kept]
     return (*shown, (Offer.SHARE, desk.say("buttons.share", language), request))
 

@@ -36,15 +36,17 @@ if TYPE_CHECKING:
 __all__ = ["Described", "Descriptions"]
 
 # Chosen on the tuning half of the benchmark's descriptions. How much a word counts by where it stands:
+# Misspellings are words of no description.
+_TRUE_NAME = 0.96
 _NAME, _EVERYDAY, _GIST, _LEAD, _SHORT, _SECTION = 4.0, 2.0, 2.7, 2.0, 0.8, 0.3
 # A word of the same group counts for less than the very word.
 _GROUP = 0.8
 # The best single phrase beside the whole entry, and what a name in the query adds.
-_PHRASE, _NAMED, _COMPOSED, _RELATED = 0.5, 0.1, 0.2, 0.15
+_PHRASE, _NAMED, _NAMED_DRUG, _COMPOSED, _RELATED = 0.5, 0.1, 0.4, 0.5, 0.15
 # What many other entries point to is meant more often.
 _LINKED = 0.3
 # What the entry must say of the query: so much of its weight, and so much in all. Chat shares a word with everything.
-_COVERED, _EVIDENCE = 0.45, 5.0
+_COVERED, _EVIDENCE = 0.45, 4.0
 # Mistyped words are repaired from so many letters on, and twice from so many.
 _REPAIRED, _REPAIRED_TWICE = 5, 9
 
@@ -70,7 +72,8 @@ class Descriptions:
         phrases: list[tuple[int, dict[str, float]]] = []
         names: dict[str, list[str]] = defaultdict(list)
         for name in vocabulary.names:
-            names[name.entry].append(name.text)
+            if name.weight >= _TRUE_NAME:
+                names[name.entry].append(name.text)
         for place, entry in enumerate(knowledge.entries.values()):
             texts.append(self._weighed(_fields(entry, names[entry.id])))
             listed = (*entry.everyday, entry.gist, *names[entry.id])
@@ -156,7 +159,7 @@ class Descriptions:
             entry = self._entries[entry_id]
             if everyday and not scores[self._places[entry_id]]:
                 continue  # "stage" and "scan" in a chat line are no question
-            more[self._places[entry_id]] += _NAMED
+            more[self._places[entry_id]] += _NAMED_DRUG if isinstance(entry, Drug) else _NAMED
             for place in np.flatnonzero(scores).tolist():
                 other = self._entries[self._ids[place]]
                 if (

@@ -28,7 +28,7 @@ __all__ = ["Completion", "Finder"]
 _LONGEST_QUERY, _LONGEST_TEXT = 400, 4000
 _MOST_OFFERED = 8
 # A query of so many words is a sentence: names that are a little like it say less than what entries say.
-_SENTENCE, _SURE_OF_NAME = 4, 84
+_SENTENCE, _SURE_OF_NAME, _SURE_IN_SENTENCE = 4, 76, 84
 
 _BETWEEN = frozenset(["vs", "versus", "v", "or", "and", "y", "o", "compared", "than", "from", "against"])
 _NO_PART = frozenset({
@@ -132,14 +132,16 @@ class Finder:
         if len(found) < len(parts):
             return None
         entries = self._of(entry.id for outcome in found for entry in _shown(outcome)[:2])
-        return Suggestions(entries, Reason.SEVERAL) if len(entries) > 1 else None
+        return Suggestions(_specific_first(entries), Reason.SEVERAL) if len(entries) > 1 else None
 
     def _side_by_side(self, typed: Typed) -> Suggestions | None:
         """Names and nothing else ("Keytruda colitis")."""
         found = list(known_words(typed.bare, self._vocabulary))
         entries = self._of(name.entry for _, _, names in found for name in names)
         whole = sum(length for _, length, _ in found) == len(typed.bare.words)
-        return Suggestions(entries[:_MOST_OFFERED], Reason.SEVERAL) if whole and len(entries) > 1 else None
+        if not whole or len(entries) < 2:
+            return None
+        return Suggestions(_specific_first(entries)[:_MOST_OFFERED], Reason.SEVERAL)
 
     def _close(self, typed: Typed) -> Close | None:
         hits = self._index.search(typed)
@@ -152,10 +154,11 @@ class Finder:
     def _alike(self, typed: Typed) -> Suggestions | None:
         """Names that are like it, or entries that say what was described."""
         offered = near(typed, self._index.search(typed))[:_MOST_OFFERED]
-        sure = len(typed.words) == 1 or (offered and offered[0].likeness >= _SURE_OF_NAME)
-        if not (offered and sure) and (described := self._descriptions.find(typed)):
+        sentence = len(typed.words) >= _SENTENCE
+        sure = bool(offered) and offered[0].likeness >= (_SURE_IN_SENTENCE if sentence else _SURE_OF_NAME)
+        if not sure and (described := self._descriptions.find(typed)):
             return self._suggested(Reason.DESCRIBED, [(each.entry, each.score) for each in described])
-        if offered and len(typed.words) < _SENTENCE:
+        if offered and (sure or not sentence):
             return self._suggested(Reason.SIMILAR, [(hit.entry, hit.likeness) for hit in offered])
         return None
 
@@ -175,6 +178,11 @@ def _parts(typed: Typed) -> Iterator[Typed]:
             if kept:
                 yield typed.part(kept[0], kept[-1] + 1).bare
             start = at + 1
+
+
+def _specific_first(entries: tuple[AnyEntry, ...]) -> tuple[AnyEntry, ...]:
+    """A side effect before the therapy it was named with: who types "Yervoy colitis" asks about the colitis."""
+    return tuple(sorted(entries, key=lambda entry: entry.kind is not Kind.SIDE_EFFECT))
 
 
 def _shown(outcome: Exact | Close | Suggestions) -> tuple[AnyEntry, ...]:

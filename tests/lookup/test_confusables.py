@@ -78,7 +78,9 @@ def test_pairs_come_from_the_knowledge_and_from_spelling(small: Knowledge) -> No
     hits = {key: Hit(entry, key, key, 0, 0, 0) for entry, key in [
         ("pd-1", "programmeddeath1"), ("pd-l1", "pdl1"), ("hypo", "hypothyroidism"), ("hyper", "hyperthyroidism"),
         ("x", "colitis"), ("cdc-killing", "complement"), ("cdc-office", "theoffice")]}  # fmt: skip
-    told = {frozenset(pair) for pair in itertools.combinations(hits, 2) if confusables.holds(hits[pair[0]], hits[pair[1]])}
+    told = {
+        frozenset(pair) for pair in itertools.combinations(hits, 2) if confusables.holds(hits[pair[0]], hits[pair[1]])
+    }
     assert told == {
         frozenset(pair)
         for pair in [("programmeddeath1", "pdl1"), ("hypothyroidism", "hyperthyroidism"), ("complement", "theoffice")]

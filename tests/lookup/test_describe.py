@@ -30,7 +30,9 @@ def test_descriptions_offer_the_entry_among_the_first(descriptions: Descriptions
     assert entry in first(descriptions, text)
 
 
-@pytest.mark.parametrize("text", ["good morning all", "thanks so much everyone", "great", "qwertzu asdf", "the", "", "!"])
+@pytest.mark.parametrize(
+    "text", ["good morning all", "thanks so much everyone", "great", "qwertzu asdf", "the", "", "!"]
+)
 def test_chat_describes_nothing(descriptions: Descriptions, text: str) -> None:
     assert first(descriptions, text) == []
 

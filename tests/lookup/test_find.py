@@ -49,7 +49,7 @@ def test_every_title_finds_its_entry_first(entry: AnyEntry) -> None:
     [
         ("PD 1", "pd-1"), ("pd-1", "pd-1"), ("PD1", "pd-1"), ("what is PD-L1?", "pd-l1"), ("pdl1", "pd-l1"),
         ("crs??", "crs"), ("What is CRS", "crs"), ("keytruda", "pembrolizumab"), ("KEYTRUDA®", "pembrolizumab"),
-        ("tell me about opdivo", "nivolumab"), ("car-t", "car-t"), ("cart", "car-t"), ("T cells", "t-cell"),
+        ("tell me about opdivo", "nivolumab"), ("car-t", "car-t"), ("T cells", "t-cell"),
         ("qué es el melanoma", "melanoma"), ("hypothyroidism", "hypothyroidism"), ("autoimmune therapy", "immunotherapy"),
     ],
 )  # fmt: skip
