@@ -9,7 +9,7 @@ import asyncio
 import logging
 import tempfile
 import time
-from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import discord
 
+from bot.answers import Answers
 from bot.answers.answer import Offer, Request, View
 from bot.chat import replies
 from bot.chat.client import Bot, create_bot
@@ -60,7 +61,7 @@ def preview(settings: Settings, port: int, ready: Callable[[str], None] | None =
 
     Raises KnowledgeError.
     """
-    set_up("WARNING" if settings.log_level == "INFO" else settings.log_level)
+    set_up("ERROR" if settings.log_level == "INFO" else settings.log_level)  # simcord's stand-ins cause warnings
     try:
         asyncio.run(_until_stopped(settings, port, ready or (lambda url: say(READY.format(url=url))), say))
     except PreviewError as error:
@@ -206,11 +207,15 @@ async def _reloads(bot: Bot, settings: Settings, say: Say) -> None:
     changes: AsyncGenerator[object] = awatch(*folders)
     async for _ in changes:
         try:
-            bot.swap(await asyncio.to_thread(load, *folders))
+            bot.swap(await asyncio.to_thread(_answers, folders))
         except KnowledgeError as error:
             say(KEPT.format(problems=error))
         else:
             say(RELOADED)
+
+
+def _answers(folders: Iterable[Path]) -> Answers:
+    return Answers(load(*folders))
 
 
 @asynccontextmanager

@@ -162,7 +162,7 @@ class Answers:
         names = ((each.iso, each.name_es if language == "es" else each.name) for each in found)
         return tuple(sorted(names, key=lambda pair: pair[1]))
 
-    # -- one question ---------------------------------------------------------------------------------------------------
+    # -- one question ------------------------------------------------------------------------------------------
 
     def _ask(self, query: str, request: Request, kind: Kind | None) -> Answer:
         picked = self.knowledge.entries.get(query)  # autocomplete sends ids

@@ -26,6 +26,9 @@ __all__ = ["Bot", "create_bot", "run"]
 
 _log = logging.getLogger(__name__)
 
+#: Discord's voice is never used, so that discord.py need not warn that its packages are missing.
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+
 #: How often one person may ask: generous for a reader, tight for a script.
 USES, SECONDS = 20, 30.0
 
@@ -71,9 +74,12 @@ class Bot(discord.AutoShardedClient):
         """Of several processes only the one with shard 0 tells Discord about the commands."""
         return self.shard_ids is None or 0 in self.shard_ids
 
-    def swap(self, knowledge: Knowledge) -> None:
-        """Answers from ``knowledge`` from now on; questions under way finish with the old one."""
-        self.answers = Answers(knowledge)
+    def swap(self, answers: Answers) -> None:
+        """Answers with these from now on; questions under way finish with the old ones.
+
+        Making them takes half a second, so whoever reloads does that in a thread.
+        """
+        self.answers = answers
 
     async def may_ask(self, interaction: discord.Interaction[Any]) -> bool:
         """Whether the person may go on; if not, says so."""

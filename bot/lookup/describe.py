@@ -113,7 +113,7 @@ class Descriptions:
         scores = np.where(enough, (scores + _PHRASE * phrases) / total + self._linked, 0.0)
         for place, more in self._from_names(typed, scores).items():
             scores[place] += more
-        best = np.argsort(-scores, kind="stable")[:most]
+        best: list[int] = np.argsort(-scores, kind="stable")[:most].tolist()
         return tuple(
             Described(self._ids[place], min(100.0, 40 * float(scores[place]))) for place in best if scores[place] > 0
         )

@@ -62,14 +62,15 @@ class NameIndex:
         places, cosines = self._postings.candidates(typed.key)
         if not len(places):
             return ()
-        at = places.tolist()
+        at: list[int] = places.tolist()
         likeness, scores = self._scores(typed, at, cosines)
         scores *= self._weights[places]
         best: dict[str, Hit] = {}
-        for position in np.argsort(-scores, kind="stable").tolist():
+        ranked: list[int] = np.argsort(-scores, kind="stable").tolist()
+        for position in ranked:
             entry = self._entries[at[position]]
             if entry not in best:
-                best[entry] = self._hit(typed, at[position], scores[position], likeness[position])
+                best[entry] = self._hit(typed, at[position], float(scores[position]), float(likeness[position]))
                 if len(best) == most:
                     break
         return tuple(best.values())

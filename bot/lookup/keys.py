@@ -64,8 +64,8 @@ _SPELLINGS = (
 
 _NUMBERS = {
     "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
-    "nine": "9", "ten": "10", "nineteen": "19", "twenty": "20", "ii": "2", "iii": "3", "iv": "4", "uno": "1", "dos": "2",
-    "tres": "3", "cuatro": "4",
+    "nine": "9", "ten": "10", "nineteen": "19", "twenty": "20", "ii": "2", "iii": "3", "iv": "4", "uno": "1",
+    "dos": "2", "tres": "3", "cuatro": "4",
 }  # fmt: skip
 
 

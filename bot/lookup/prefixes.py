@@ -57,4 +57,5 @@ class _Sorted:
         taken = min(len(ranks), 8 * most)
         best = np.argpartition(-ranks, taken - 1)[:taken] if 0 < taken < len(ranks) else np.arange(len(ranks))
         best = best[np.argsort(-ranks[best], kind="stable")]
-        return list(dict.fromkeys(self._entries[start + at] for at in best.tolist()))[:most]
+        places: list[int] = best.tolist()
+        return list(dict.fromkeys(self._entries[start + at] for at in places))[:most]

@@ -144,22 +144,4 @@ def _helplines() -> list[dict[str, Any]]:
 @cache
 def _phrases() -> dict[str, Any]:
     folder = default_folder() / "phrases"
-    found = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in folder.glob("*.yaml")}
-    return _with_pending(found, folder / "_chat_keys.txt")
-
-
-def _with_pending(found: dict[str, Any], pending: Path) -> dict[str, Any]:
-    """The phrases with those that are still to be merged into them."""
-    lines = pending.read_text(encoding="utf-8").splitlines() if pending.exists() else []
-    for line in lines:
-        if line and not line.startswith("#"):
-            key, text = line.split(": ", 1)
-            for language, said in zip(("en", "es"), text.split(" | "), strict=True):
-                _put(found.setdefault(language, {}), key.split("."), said)
-    return found
-
-
-def _put(tree: dict[str, Any], path: list[str], text: str) -> None:
-    for step in path[:-1]:
-        tree = tree.setdefault(step, {})
-    tree.setdefault(path[-1], text)
+    return {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in folder.glob("*.yaml")}

@@ -101,14 +101,14 @@ async def test_buttons_outlive_a_restart(stage: Stage, new_bot: Callable[[], Bot
 )
 async def test_buttons_outlive_a_renamed_or_removed_entry(stage: Stage, left: dict[str, Any], said: str) -> None:
     response = await asked(stage)
-    stage.bot.swap(with_topics(left))
+    stage.bot.swap(Answers(with_topics(left)))
     await stage.member.click(response, label="Sources")
     assert said in sent(stage.env)[-1].text
 
 
 async def test_a_section_that_was_removed_shows_the_entry(stage: Stage) -> None:
     response = await asked(stage)
-    stage.bot.swap(with_topics(topic("car-t", "CAR-T cell therapy", {"what": "Only this."})))
+    stage.bot.swap(Answers(with_topics(topic("car-t", "CAR-T cell therapy", {"what": "Only this."}))))
     await stage.member.click(response, label="Side effects")
     assert "## CAR-T cell therapy" in sent(stage.env)[-1].text
 

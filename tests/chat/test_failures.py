@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import discord
 import pytest
@@ -12,7 +13,9 @@ from discord import app_commands
 
 from bot.answers import Answers
 from bot.answers.answer import Answer
+from bot.chat import replies
 from bot.chat.failures import failed_quietly, understood
+from bot.chat.limiter import Verdict
 from tests.chat.conftest import Stage, shown
 from tests.chat.wire import Sent, sent
 
@@ -220,3 +223,42 @@ def test_what_is_harmless_is_not_logged(logged: pytest.LogCaptureFixture) -> Non
     error = discord.NotFound(Answered(), {"code": 10062, "message": "Unknown interaction"})  # pyright: ignore[reportArgumentType]
     failed_quietly(error, "autocomplete")
     assert logged.text == ""
+
+
+async def test_a_failure_after_the_answer_is_said_in_a_further_message(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    respond = replies.respond
+
+    async def respond_and_fail(*args: Any, **kwargs: Any) -> None:
+        monkeypatch.setattr(replies, "respond", respond)
+        await respond(*args, **kwargs)
+        raise ValueError(SECRET)
+
+    response = (await stage.member.slash(stage.channel, "explain", topic="car-t", share=True)).response
+    assert response
+    monkeypatch.setattr(replies, "respond", respond_and_fail)
+    result = await stage.member.click(response, label="Side effects")
+    [told] = result.followups
+    assert told.ephemeral
+    assert "Something went wrong" in sent(stage.env)[-1].text
+
+
+async def test_a_failed_mention_where_nothing_can_be_said_is_only_logged(
+    broken: Stage, logged: pytest.LogCaptureFixture
+) -> None:
+    broken.env.inject_error("POST", "/channels/*/messages", status=403, code=50013, times=None)
+    assert broken.bot.user
+    await broken.member.send(broken.channel, f"{broken.bot.user.mention} {SECRET}")
+    assert "could not be told: Forbidden" in logged.text
+
+
+async def test_a_limiter_that_fails_stops_the_question_and_says_so(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def use(_: int) -> Verdict:
+        raise ValueError(SECRET)
+
+    monkeypatch.setattr(stage.bot.limiter, "use", use)
+    await stage.member.slash(stage.channel, "explain", topic="car-t")
+    assert "Something went wrong" in only(stage).text

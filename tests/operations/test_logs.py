@@ -18,6 +18,7 @@ def failing() -> ValueError:
         int(SECRET)
     except ValueError as error:
         return error
+    raise AssertionError("int() took words for a number")
 
 
 @pytest.fixture(autouse=True)

@@ -58,7 +58,7 @@ async def opened(folder: Path) -> AsyncGenerator[Page]:
     async with show(settings, 0, print) as url, async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         # the page's policy forbids what playwright does to wait for a condition
-        page = await browser.new_page(viewport={"width": 1180, "height": 900}, bypass_csp=True)
+        page = await browser.new_page(viewport={"width": 1180, "height": 1000}, bypass_csp=True)
         await page.goto(url)
         await page.wait_for_function(READY)
         yield page
@@ -88,6 +88,7 @@ async def choose(page: Page) -> None:
 
 async def picture(page: Page, folder: Path, name: str) -> None:
     await page.wait_for_function(READY)
+    await page.get_by_role("article").last.evaluate("card => card.scrollIntoView({block: 'end'})")
     await page.screenshot(path=folder / f"{name}.png")
     assert (folder / f"{name}.png").stat().st_size > TEXT
 
