@@ -44,7 +44,7 @@ screenshots: $(STAMP) ## make the pictures of the README anew (needs Chromium)
 
 lock: ## resolve the lock files anew (needs uv)
 	@for set in "run:" "dev:--extra preview --group dev"; do \
-		uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+		uv pip compile --quiet --universal --python-version 3.11 --no-strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links \
 			--custom-compile-command 'make lock' pyproject.toml $${set#*:} --output-file requirements/$${set%%:*}.lock; \
 	done
 

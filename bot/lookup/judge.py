@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 
 from bot.lookup.confusables import opposed, other_stem
 from bot.lookup.keys import CODE_LENGTH, CODE_LETTERS, Typed, is_code, number
+from bot.lookup.sounds import sound
 from bot.lookup.words import is_common
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ __all__ = ["answers", "near"]
 _LIKE, _LIKE_COMMON, _LIKE_CONFUSABLE = 76, 92, 84
 _MARGIN, _MARGIN_CONFUSABLE = 7, 10
 _OFFERED, _BEHIND = 70, 14
+# Who writes by ear changes more letters. How alike the sounds are is 0 to 1.
+_OFFERED_BY_SOUND, _SOUNDS_ALIKE = 60, 0.87
 # The same words in another order.
 _REORDERED = 95
 # One slip in a word of more letters than the first number, two above the second, and so on.
@@ -53,12 +56,17 @@ def near(typed: Typed, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         return ()
     if is_code(typed.key):
         return tuple(hit for hit in hits if _slip_of_code(typed.key, hit))
-    kept = [hit for hit in hits if hit.likeness >= _OFFERED and _worth_asking(typed.key, hit)]
-    return tuple(hit for hit in kept if hit.likeness >= kept[0].likeness - _BEHIND)
+    kept = [hit for hit in hits if _worth_asking(typed.key, hit)]
+    best = max((hit.likeness for hit in kept), default=0.0)
+    return tuple(hit for hit in kept if hit.likeness >= best - _BEHIND)
 
 
 def _worth_asking(key: str, hit: Hit) -> bool:
-    return number(key) == number(hit.key) and not is_code(hit.key) and not other_stem(key, hit.key)
+    if is_code(hit.key) or number(key) != number(hit.key):
+        return False
+    if hit.likeness >= _OFFERED_BY_SOUND and OSA.normalized_similarity(sound(key), sound(hit.key)) >= _SOUNDS_ALIKE:
+        return True
+    return hit.likeness >= _OFFERED and not other_stem(key, hit.key)
 
 
 def _same_sort(typed: Typed, hit: Hit) -> bool:

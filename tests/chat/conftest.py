@@ -11,6 +11,8 @@ import pytest
 import pytest_asyncio
 import simcord
 
+from bot.answers import Answers
+from bot.answers.answer import Answer
 from bot.chat.client import Bot, create_bot
 from bot.knowledge.load import Knowledge
 from bot.settings import Settings
@@ -107,3 +109,38 @@ def quiet_afterwards() -> Iterator[None]:
     handlers, level = root.handlers[:], root.level
     yield
     root.handlers[:], root.level = handlers, level
+
+
+# -- for tests of failures ------------------------------------------------------------------------------------------
+
+SECRET = "my lump hurts"
+
+
+class Broken(Answers):
+    """Answers that fail with an exception that quotes what was asked."""
+
+    def __init__(self, answers: Answers) -> None:
+        super().__init__(answers.knowledge, answers.finder)
+
+    def explain(self, query: str, language: str, *, full: bool = False) -> Answer:
+        raise ValueError(f"cannot answer {query!r}")
+
+    def open(self, request: object) -> Answer:
+        raise ValueError(f"cannot open {request!r}")
+
+    def complete(self, prefix: str, language: str, kind: object = None) -> tuple[()]:
+        raise ValueError(f"cannot complete {prefix!r}")
+
+
+@pytest.fixture
+def logged(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
+    caplog.set_level(logging.INFO)
+    yield caplog
+    for record in caplog.records:
+        assert SECRET not in record.getMessage()
+
+
+@pytest.fixture
+def broken(stage: Stage) -> Stage:
+    stage.bot.answers = Broken(stage.bot.answers)
+    return stage

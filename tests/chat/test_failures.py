@@ -4,53 +4,19 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import discord
 import pytest
 from discord import app_commands
 
-from bot.answers import Answers
-from bot.answers.answer import Answer
 from bot.chat import replies
 from bot.chat.failures import failed_quietly, understood
 from bot.chat.limiter import Verdict
-from tests.chat.conftest import Stage, shown
+from tests.chat.conftest import SECRET, Broken, Stage
 from tests.chat.wire import Sent, sent
 
 CALLBACK = "/interactions/*/callback"
-SECRET = "my lump hurts"
-
-
-class Broken(Answers):
-    """Answers that fail with an exception that quotes what was asked."""
-
-    def __init__(self, answers: Answers) -> None:
-        super().__init__(answers.knowledge, answers.finder)
-
-    def explain(self, query: str, language: str, *, full: bool = False) -> Answer:
-        raise ValueError(f"cannot answer {query!r}")
-
-    def open(self, request: object) -> Answer:
-        raise ValueError(f"cannot open {request!r}")
-
-    def complete(self, prefix: str, language: str, kind: object = None) -> tuple[()]:
-        raise ValueError(f"cannot complete {prefix!r}")
-
-
-@pytest.fixture
-def logged(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
-    caplog.set_level(logging.INFO)
-    yield caplog
-    for record in caplog.records:
-        assert SECRET not in record.getMessage()
-
-
-@pytest.fixture
-def broken(stage: Stage) -> Stage:
-    stage.bot.answers = Broken(stage.bot.answers)
-    return stage
 
 
 def only(stage: Stage) -> Sent:
@@ -82,12 +48,6 @@ async def test_a_failed_press_says_one_private_sentence(stage: Stage, logged: py
     assert sent(stage.env)[-1].private
     assert "Something went wrong" in sent(stage.env)[-1].text
     assert "press" in logged.text
-
-
-async def test_a_failed_mention_says_one_sentence(broken: Stage, logged: pytest.LogCaptureFixture) -> None:
-    assert broken.bot.user
-    await broken.member.send(broken.channel, f"{broken.bot.user.mention} {SECRET}")
-    assert "Something went wrong" in only(broken).text
 
 
 async def test_a_failed_autocomplete_offers_nothing_and_names_nobody(
@@ -142,28 +102,6 @@ async def test_discord_down_for_good_is_only_logged(stage: Stage, logged: pytest
     stage.env.inject_error("POST", CALLBACK, status=502, code=0, times=None)
     await stage.member.slash(stage.channel, "explain", topic="car-t")
     assert "could not be told" in logged.text
-
-
-async def test_a_mention_is_sent_again_while_discord_is_unavailable(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.chat.replies.PAUSES", (0.0, 0.0))
-    stage.env.inject_error("POST", "/channels/*/messages", status=503, code=0, times=2)
-    assert stage.bot.user
-    await stage.member.send(stage.channel, f"{stage.bot.user.mention} CAR-T")
-    assert "## CAR-T" in shown(stage)
-
-
-@pytest.mark.parametrize(("status", "code"), [(403, 50013), (500, 0), (503, 0)])
-async def test_a_channel_where_the_bot_may_not_write_is_not_written_to(
-    stage: Stage, status: int, code: int, logged: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.chat.replies.PAUSES", (0.0, 0.0))
-    stage.env.inject_error("POST", "/channels/*/messages", status=status, code=code, times=None)
-    assert stage.bot.user
-    await stage.member.send(stage.channel, f"{stage.bot.user.mention} {SECRET}")
-    assert "mention" in logged.text
-    assert len(stage.channel.history()) == 1
 
 
 @pytest.mark.usefixtures("expected_errors")
@@ -242,15 +180,6 @@ async def test_a_failure_after_the_answer_is_said_in_a_further_message(
     [told] = result.followups
     assert told.ephemeral
     assert "Something went wrong" in sent(stage.env)[-1].text
-
-
-async def test_a_failed_mention_where_nothing_can_be_said_is_only_logged(
-    broken: Stage, logged: pytest.LogCaptureFixture
-) -> None:
-    broken.env.inject_error("POST", "/channels/*/messages", status=403, code=50013, times=None)
-    assert broken.bot.user
-    await broken.member.send(broken.channel, f"{broken.bot.user.mention} {SECRET}")
-    assert "could not be told: Forbidden" in logged.text
 
 
 async def test_a_limiter_that_fails_stops_the_question_and_says_so(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.chat.conftest import Stage
+from tests.chat.conftest import SECRET, Stage, shown
 from tests.chat.wire import sent
 
 
@@ -60,3 +60,43 @@ async def test_too_many_mentions_are_told_once(stage: Stage) -> None:
     told = [message for message in sent(stage.env) if "One moment, please" in message.text]
     assert len(told) == 1
     assert len(sent(stage.env)) == 21
+
+
+# -- when it fails -------------------------------------------------------------------------------------------------
+
+
+async def test_a_failed_mention_says_one_sentence(broken: Stage, logged: pytest.LogCaptureFixture) -> None:
+    assert broken.bot.user
+    await broken.member.send(broken.channel, f"{broken.bot.user.mention} {SECRET}")
+    assert "Something went wrong" in sent(broken.env)[-1].text
+
+
+async def test_a_mention_is_sent_again_while_discord_is_unavailable(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.chat.replies.PAUSES", (0.0, 0.0))
+    stage.env.inject_error("POST", "/channels/*/messages", status=503, code=0, times=2)
+    assert stage.bot.user
+    await stage.member.send(stage.channel, f"{stage.bot.user.mention} CAR-T")
+    assert "## CAR-T" in shown(stage)
+
+
+@pytest.mark.parametrize(("status", "code"), [(403, 50013), (500, 0), (503, 0)])
+async def test_a_channel_where_the_bot_may_not_write_is_not_written_to(
+    stage: Stage, status: int, code: int, logged: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.chat.replies.PAUSES", (0.0, 0.0))
+    stage.env.inject_error("POST", "/channels/*/messages", status=status, code=code, times=None)
+    assert stage.bot.user
+    await stage.member.send(stage.channel, f"{stage.bot.user.mention} {SECRET}")
+    assert "mention" in logged.text
+    assert len(stage.channel.history()) == 1
+
+
+async def test_a_failed_mention_where_nothing_can_be_said_is_only_logged(
+    broken: Stage, logged: pytest.LogCaptureFixture
+) -> None:
+    broken.env.inject_error("POST", "/channels/*/messages", status=403, code=50013, times=None)
+    assert broken.bot.user
+    await broken.member.send(broken.channel, f"{broken.bot.user.mention} {SECRET}")
+    assert "could not be told: Forbidden" in logged.text
