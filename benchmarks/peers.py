@@ -22,7 +22,7 @@ from bot.lookup.index import NameIndex
 from bot.lookup.keys import Typed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
 Rows = "Sequence[tuple[str, str]]"
 
@@ -95,9 +95,7 @@ class Retriever:
     def search(self, query: str) -> list[tuple[str, float]]:
         plain = utils.default_process(query).replace(" ", "")
         places = list(self.candidates(plain))
-        found = process.extract(
-            plain, [self._names[at] for at in places], scorer=OSA.normalized_similarity, limit=5
-        )
+        found = process.extract(plain, [self._names[at] for at in places], scorer=OSA.normalized_similarity, limit=5)
         return [(self._entries[places[at]], 100 * score) for _, score, at in found]
 
 

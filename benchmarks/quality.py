@@ -14,7 +14,7 @@ from bot.lookup.outcome import Close, Exact, Outcome, Suggestions
 from bot.lookup.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from bot.knowledge.load import Knowledge
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 def _folder(package: str) -> Path:
     found = importlib.util.find_spec(package)
-    assert found and found.origin, f"{package} is not installed; see requirements/bench.lock"
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError(f"{package} is missing; make bench installs it from requirements/bench.lock")
     return Path(found.origin).parent / "data"
 
 

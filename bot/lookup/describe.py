@@ -47,6 +47,8 @@ _PHRASE, _NAMED, _NAMED_DRUG, _COMPOSED, _RELATED = 0.5, 0.1, 0.4, 0.5, 0.15
 _LINKED = 0.3
 # What the entry must say of the query: so much of its weight, and so much in all. Chat shares a word with everything.
 _COVERED, _EVIDENCE = 0.45, 4.0
+# A few words without a name must nearly all be said.
+_FEW, _COVERED_OF_FEW = 2, 0.75
 # Mistyped words are repaired from so many letters on, and twice from so many.
 _REPAIRED, _REPAIRED_TWICE = 5, 9
 
@@ -104,19 +106,24 @@ class Descriptions:
         wanted = self._wanted(words)
         if not wanted or (len(words) == 1 and is_common(words[0])):
             return ()
-        total = sum(self._texts.rarity(each) * weight for each, weight in wanted.items())
-        scores, covered = self._texts.scores(wanted)
-        phrases = self._best_phrases(wanted)
-        enough = (covered >= _COVERED) & (covered * total >= _EVIDENCE)
-        if len(words) == 1:  # one word in passing, deep in a text, is no description
-            enough = phrases > 0
-        scores = np.where(enough, (scores + _PHRASE * phrases) / total + self._linked, 0.0)
-        for place, more in self._from_names(typed, scores).items():
+        named = self._named(typed)
+        scores = self._scores(wanted, alone=len(words) == 1, brief=len(words) <= _FEW and not any(named.values()))
+        for place, more in self._from_names(named, scores).items():
             scores[place] += more
         best: list[int] = np.argsort(-scores, kind="stable")[:most].tolist()
         return tuple(
             Described(self._ids[place], min(100.0, 40 * float(scores[place]))) for place in best if scores[place] > 0
         )
+
+    def _scores(self, wanted: Mapping[str, float], *, alone: bool, brief: bool) -> Floats:
+        """How well each entry says what is wanted; 0 where it says too little of it."""
+        total = sum(self._texts.rarity(each) * weight for each, weight in wanted.items())
+        scores, covered = self._texts.scores(wanted)
+        phrases = self._best_phrases(wanted)
+        enough = (covered >= (_COVERED_OF_FEW if brief else _COVERED)) & (covered * total >= _EVIDENCE)
+        if alone:  # one word in passing, deep in a text, is no description
+            enough = phrases > 0
+        return np.where(enough, (scores + _PHRASE * phrases) / total + self._linked, 0.0)
 
     def _wanted(self, words: Iterable[str]) -> dict[str, float]:
         """The stems and groups of the query with their weights. A word nobody wrote stays, so that it is missed."""
@@ -146,31 +153,36 @@ class Descriptions:
         np.maximum.at(best, self._owners, scores)
         return best
 
-    def _from_names(self, typed: Typed, scores: Floats) -> dict[int, float]:
+    def _named(self, typed: Typed) -> dict[str, bool]:
+        """The entries named in the query, and whether by more than everyday words ("stage", "scan")."""
+        return {
+            name.entry: not all(map(is_common, typed.words[at : at + length]))
+            for at, length, names in known_words(typed, self._vocabulary)
+            for name in names
+        }
+
+    def _from_names(self, named: Mapping[str, bool], scores: Floats) -> dict[int, float]:
         """What the names in the query add: to themselves, and to side effects of theirs that were described."""
         more: dict[int, float] = defaultdict(float)
-        found = known_words(typed, self._vocabulary)
-        named = [
-            (name.entry, all(map(is_common, typed.words[at : at + length])))
-            for at, length, names in found
-            for name in names
-        ]
-        for entry_id, everyday in dict(named).items():
-            entry = self._entries[entry_id]
-            if everyday and not scores[self._places[entry_id]]:
-                continue  # "stage" and "scan" in a chat line are no question
-            more[self._places[entry_id]] += _NAMED_DRUG if isinstance(entry, Drug) else _NAMED
-            for place in np.flatnonzero(scores).tolist():
-                other = self._entries[self._ids[place]]
-                if (
-                    isinstance(other, SideEffect)
-                    and entry.kind is not Kind.SIDE_EFFECT
-                    and entry.family in other.seen_with
-                ):
-                    more[place] += _COMPOSED
-                if other.id in entry.related or entry_id in other.related:
-                    more[place] += _RELATED
+        described: list[int] = np.flatnonzero(scores).tolist()
+        for entry_id, certain in named.items():
+            entry, own = self._entries[entry_id], self._places[entry_id]
+            if not certain and not scores[own]:
+                continue
+            more[own] += _NAMED_DRUG if isinstance(entry, Drug) else _NAMED
+            for place in described:
+                more[place] += _bond(entry, self._entries[self._ids[place]])
         return more
+
+
+def _bond(named: AnyEntry, described: AnyEntry) -> float:
+    """What a named therapy adds to its side effect, and any entry to one it is linked with."""
+    bond = 0.0
+    if isinstance(described, SideEffect) and named.kind is not Kind.SIDE_EFFECT and named.family in described.seen_with:
+        bond += _COMPOSED
+    if described.id in named.related or named.id in described.related:
+        bond += _RELATED
+    return bond
 
 
 def _fields(entry: AnyEntry, names: Iterable[str]) -> Iterator[tuple[str, float]]:

@@ -156,7 +156,7 @@ class Finder:
         offered = near(typed, self._index.search(typed))[:_MOST_OFFERED]
         sentence = len(typed.words) >= _SENTENCE
         sure = bool(offered) and offered[0].likeness >= (_SURE_IN_SENTENCE if sentence else _SURE_OF_NAME)
-        if not sure and (described := self._descriptions.find(typed)):
+        if not sure and not is_code(typed.key) and (described := self._descriptions.find(typed)):
             return self._suggested(Reason.DESCRIBED, [(each.entry, each.score) for each in described])
         if offered and (sure or not sentence):
             return self._suggested(Reason.SIMILAR, [(hit.entry, hit.likeness) for hit in offered])

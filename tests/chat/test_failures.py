@@ -35,7 +35,7 @@ async def test_a_failed_command_says_one_private_sentence_with_a_reference(
     assert "Traceback" not in message.text
     found = re.search(r"\b[0-9a-f]{8}\b", message.text)
     assert found
-    assert f"command {found[0]}: ValueError at test_failures.py" in logged.text
+    assert f"command {found[0]}: ValueError at conftest.py" in logged.text
     assert str(broken.member.id) not in logged.text
     assert "ana" not in logged.text
 

@@ -184,3 +184,64 @@ def test_confusable_drugs_keep_their_names() -> None:
     for one, other in itertools.pairwise(generics):
         outcome = FINDER.find(one.title)
         assert entries_of(outcome)[0] is not other
+
+
+@pytest.mark.parametrize(
+    ("typed", "id_"),
+    [("Brakya infusion", "brakimab"), ("colitis symptoms", "gut-trouble"), ("programmed death one", "pd-1"),
+     ("what is ALL", "all"), ("ALL", "all"), ("PET", "pet-scan")],
+)  # fmt: skip
+def test_words_that_only_say_the_sort_fall_away(small_finder: Finder, typed: str, id_: str) -> None:
+    outcome = small_finder.find(typed)
+    assert isinstance(outcome, Exact)
+    assert outcome.entry.id == id_
+
+
+@pytest.mark.parametrize("typed", ["all", "what is all", "pet"])
+def test_everyday_words_are_asked_about(small_finder: Finder, typed: str) -> None:
+    outcome = small_finder.find(typed)
+    assert isinstance(outcome, Suggestions)
+    assert outcome.reason is Reason.SIMILAR
+
+
+def test_the_sort_must_be_the_sort_of_the_entry(small_finder: Finder) -> None:
+    assert not isinstance(small_finder.find("PD-1 infusion"), Exact | Close)
+    assert not isinstance(small_finder.find("pet treatment"), Exact | Close)
+
+
+def ids(outcome: Outcome) -> list[str]:
+    return [entry.id for entry in entries_of(outcome)]
+
+
+def test_several_offers_each_side_and_both_meanings_of_a_homonym(small_finder: Finder) -> None:
+    assert ids(small_finder.find("CDC or rituximab")) == ["cdc-killing", "cdc-office", "rituximab"]
+    assert ids(small_finder.find("difference between brakimb and rituximab")) == ["brakimab", "rituximab"]
+    assert ids(small_finder.find("Brakya colitis")) == ["gut-trouble", "brakimab"]
+    assert isinstance(small_finder.find("PD-1 or PD 1"), Exact | Suggestions | Unknown)
+
+
+def test_one_known_side_is_not_two(small_finder: Finder) -> None:
+    outcome = small_finder.find("rituximab vs xyzzyx")
+    assert not isinstance(outcome, Suggestions) or outcome.reason is not Reason.SEVERAL
+
+
+def test_kind_orders_suggestions_and_their_scores_with_them(small_finder: Finder) -> None:
+    outcome = small_finder.find("hyprthyroidism", Kind.TERM)
+    assert isinstance(outcome, Suggestions)
+    assert len(outcome.scores) == len(outcome.entries) == 2
+    assert ids(small_finder.find("Brakya colitis", Kind.DRUG)) == ["brakimab", "gut-trouble"]
+    assert ids(small_finder.find("CDC", Kind.TERM)) == ["cdc-office", "cdc-killing"]
+    assert isinstance(small_finder.find("pd-1", Kind.DRUG), Exact)
+
+
+def test_a_close_answer_names_what_was_typed_and_who_else_was_near(small_finder: Finder) -> None:
+    outcome = small_finder.find("what is hypothyrodism?")
+    assert isinstance(outcome, Close)
+    assert (outcome.entry.id, outcome.name, outcome.typed) == ("hypothyroidism", "Hypothyroidism", "hypothyrodism")
+    assert 80 < outcome.score < 100
+    assert [entry.id for entry in outcome.others] in ([], ["hyperthyroidism"])
+
+
+def test_long_texts_are_cut_not_refused(small_finder: Finder) -> None:
+    assert isinstance(small_finder.find("x" * 100_000), Unknown)
+    assert small_finder.words("x " * 100_000) == ()
