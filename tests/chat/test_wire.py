@@ -19,7 +19,7 @@ from bot.answers.answer import Request, View
 from bot.chat.cards import Labels, card
 from bot.chat.client import Bot, create_bot
 from bot.chat.limiter import Limiter
-from bot.knowledge.load import Knowledge, KnowledgeError, load
+from bot.knowledge.load import Knowledge, load
 from bot.knowledge.model import Kind
 from bot.settings import Settings
 from tests.chat.conftest import Stage
@@ -105,10 +105,7 @@ async def test_failures_carry_the_note_too(stage: Stage, knowledge: Knowledge) -
 
 @pytest.fixture(scope="session")
 def shipped() -> Knowledge:
-    try:
-        return load()
-    except KnowledgeError as error:
-        pytest.skip(f"the shipped knowledge does not load: {str(error).splitlines()[0]}")
+    return load()
 
 
 async def test_every_shipped_entry_on_the_wire(settings: Settings, shipped: Knowledge) -> None:
