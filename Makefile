@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 
-.PHONY: help install run test lint types imports check pytest lock screenshots clean
+.PHONY: help install run test lint types imports check pytest bench lock screenshots clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -39,11 +39,15 @@ check: $(STAMP) ## the editorial rules, and whether each card fits
 pytest: $(STAMP) ## the tests, in random order, with branch coverage
 	$(BIN)/python -m pytest -n auto --cov --cov-report=term
 
+bench: $(STAMP) ## look-ups beside their peers; writes docs/benchmarks.md
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/bench.lock
+	$(BIN)/python -m benchmarks
+
 screenshots: $(STAMP) ## make the pictures of the README anew (needs Chromium)
 	SCREENSHOTS=docs/images $(BIN)/python -m pytest -n 0 -p no:randomly -m browser
 
 lock: ## resolve the lock files anew (needs uv)
-	@for set in "run:" "dev:--extra preview --group dev"; do \
+	@for set in "run:" "dev:--extra preview --group dev" "bench:--extra preview --group dev --group bench"; do \
 		uv pip compile --quiet --universal --python-version 3.11 --no-strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links \
 			--custom-compile-command 'make lock' pyproject.toml $${set#*:} --output-file requirements/$${set%%:*}.lock; \
 	done
