@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.answers.answer import Choice, Notice, Part, Request, Review, SafetyLine, SourceLine, View
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from bot.knowledge.model import AnyEntry, Clinician, Entry, Family, Section, SectionTranslation, Translation
 
 __all__ = ["Desk", "first_sentences"]
+
+#: What ``checked_by`` says until a second reader has compared an entry with its sources (docs/writing.md).
+NOT_REREAD = "not yet re-read"
 
 
 def first_sentences(text: str, count: int = 1) -> str:
@@ -123,7 +126,10 @@ class Desk:
 
     def review(self, entry: Entry, language: str) -> Review:
         """Dates and signature of an entry."""
-        return self.dates(entry.reviewed, entry.review_by, entry.clinician, language)
+        review = self.dates(entry.reviewed, entry.review_by, entry.clinician, language)
+        if entry.checked_by != NOT_REREAD:
+            return review
+        return replace(review, line=f"{review.line} {self.say('card.not_reread', language)}")
 
     def dates(self, reviewed: dt.date, review_by: dt.date, clinician: Clinician | None, language: str) -> Review:
         """The review line. Once the date to review by has passed, it says so by itself."""

@@ -153,6 +153,16 @@ def test_a_signature_changes_the_line() -> None:
     assert "Dr. A" in after.line
 
 
+def test_a_card_that_nobody_re_read_says_so() -> None:
+    fresh = topic("car-t", "CAR-T", checked_by="not yet re-read")
+    review = Answers(small_knowledge(topics=[fresh, topic("long-read", "Long")])).explain("car-t", "en").review
+    read = Answers(small_knowledge()).explain("car-t", "en").review
+    assert review is not None
+    assert read is not None
+    assert "second reader" in review.line
+    assert "second reader" not in read.line
+
+
 def test_a_weak_card_says_less_and_says_so() -> None:
     answer = Answers(small_knowledge()).explain("car-t", "en")  # two sources of one publisher
     assert any("one main source" in notice.text for notice in answer.notices)
