@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks import page, quality, speed
+from benchmarks import page, quality, queries, speed
 from bot.knowledge.load import load
 from bot.lookup.find import Finder
 
@@ -79,8 +79,11 @@ def main() -> None:
     long = 10_000 if quick else 100_000
     more = {"bytes a name": speed.memory(long), "autocomplete p99": speed.autocomplete(long)[1]}
     started = time.perf_counter()
-    Finder(knowledge)
+    finder = Finder(knowledge)
     built = time.perf_counter() - started
+    asked = [question.text for question in queries.of_half(queries.names(knowledge), "test")]
+    asked += [question.text for question in queries.descriptions(knowledge)]
+    times = [speed.timed(lambda text=text: finder.find(text)) for text in asked]
     page.draw(rows, PICTURE)
     template = (Path(__file__).parent / "page.md").read_text(encoding="utf-8")
     text = template.format(
@@ -88,6 +91,8 @@ def main() -> None:
         entries=len(knowledge.entries),
         version=knowledge.version,
         built=f"{built:.2f}",
+        p50=f"{speed.quantile(times, 0.5):.2f}",
+        p99=f"{speed.quantile(times, 0.99):.2f}",
         targets=targets(tallies["ours"], held, confused["ours"], rows, more),
         names=page.names_table(tallies),
         strangers=page.strangers_table(tallies, confused),

@@ -66,7 +66,7 @@ def descriptions_table(tallies: dict[str, dict[str, Tally]], held_out: Tally) ->
     rows.append([f"ours, everyday phrases held out ({held_out.asked})", share(held_out.first, held_out.asked), three,
                  _percent(held_out.wrong, held_out.asked)])  # fmt: skip
     count = tallies["ours"]["description"].asked
-    return table([f"{count} blind descriptions", "right one first", "in the first three", "wrong answers"], rows)
+    return table([f"{count} written descriptions", "right one first", "in the first three", "wrong answers"], rows)
 
 
 def speed_table(rows: Sequence[Row]) -> str:

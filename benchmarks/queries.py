@@ -10,12 +10,13 @@ import dataclasses
 import hashlib
 import random
 import string
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.typos import MODELS
-from bot.lookup.keys import Typed, compact, is_code
+from bot.lookup.keys import Typed, compact, is_code, number
 from bot.lookup.vocabulary import Vocabulary
 from bot.lookup.words import is_common
 
@@ -85,7 +86,10 @@ def names(knowledge: Knowledge) -> list[Question]:
             for name in entry.names.misspellings
             if not is_code(compact(name)) and len(compact(name)) >= 6
         ]
-    return [each for each in found if _fair(each, vocabulary)]
+    numbers: dict[str, set[str]] = defaultdict(set)
+    for name in vocabulary.names:
+        numbers[name.entry].add(number(compact(name.text)))
+    return [each for each in found if _fair(each, vocabulary, numbers[each.right[0]])]
 
 
 def slip_of(name: str, rng: random.Random) -> str:
@@ -98,12 +102,13 @@ def spaced(name: str, rng: random.Random) -> str:
     return rng.choice((changed, changed.upper(), changed.lower()))
 
 
-def _fair(question: Question, vocabulary: Vocabulary) -> bool:
-    """What became the name of another entry, or an everyday word, can't be told from it by anybody."""
+def _fair(question: Question, vocabulary: Vocabulary, numbers: set[str]) -> bool:
+    """What became the name of another entry, an everyday word or another number means that, and no longer the entry."""
     named = {name.entry for name in vocabulary.named(Typed.of(question.text))}
     if question.kind == "acronym":
         return named == set(question.right) and not is_common(compact(question.text))
-    return named <= set(question.right) and bool(compact(question.text)) and not is_common(compact(question.text))
+    plain = compact(question.text)
+    return named <= set(question.right) and bool(plain) and not is_common(plain) and number(plain) in numbers
 
 
 def descriptions(knowledge: Knowledge) -> list[Question]:

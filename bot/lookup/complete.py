@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.lookup.judge import near
-from bot.lookup.keys import Typed
+from bot.lookup.keys import Typed, is_code
 from bot.lookup.prefixes import Prefixes
+from bot.lookup.words import is_common
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -73,6 +74,11 @@ class Completer:
             if not typed.key:
                 found = [entry for entry in found if self._entries[entry].kind is kind]
         return tuple(_completion(self._entries[entry]) for entry in found[: max(0, min(limit, MOST))])
+
+    def begun(self, typed: Typed, most: int) -> list[str]:
+        """Entries with a name of which ``typed`` is a good part of the beginning, such as ``hypogamma``."""
+        plain = is_code(typed.key) or all(map(is_common, typed.words))
+        return [] if plain else self._prefixes.starting(typed.key, most)
 
     def _exact(self, typed: Typed) -> set[str]:
         return {name.entry for name in (*self._vocabulary.named(typed), *self._vocabulary.named(typed.bare))}

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["Confusables", "opposed", "other_stem"]
 
 _SMALL_STEP = 2
+# In so many letters only one slip is believed.
+_SHORT_STEM = 6
 
 # Beginnings that turn a word into its opposite or into another thing: one of a group for another, and each for none.
 _BEGINNINGS = (
@@ -26,6 +28,7 @@ _BEGINNINGS = (
     ("homo", "hetero"), ("immuno", "chemo", "radio", "hormono"), ("leuko", "lympho", "neutro", "erythro", "thrombo"),
     ("un",), ("a",), ("re",), ("de",),
 )  # fmt: skip
+_LONG_BEGINNINGS = tuple(each for group in _BEGINNINGS for each in group if len(each) >= CODE_LENGTH)
 _WORDS = tuple(
     frozenset(pair.split())
     for pair in (
@@ -35,10 +38,12 @@ _WORDS = tuple(
         "type1 type2", "inhibitor agonist", "over under", "overactive underactive", "red white", "alpha beta",
     )
 )  # fmt: skip
-# Ends of generic names, which say what sort of drug it is (WHO INN stems). What stands before them says which one.
+# Ends that say what sort of thing it is: of generic drug names (WHO INN stems) and of medical words. What stands before
+# them says which one.
 _STEMS = re.compile(
     r"(?:(?:zu|xi|li|lu|mu|ta|tu|mo|u|i|o)?mab|tamig|(?:auto)?leucel|cabtagene|vedotin|deruxtecan|tansine|tinib|ciclib"
-    r"|parib|rubicin|platin|taxel|mycin|repvec|lidomide|kinra|cept|sertib|rafenib|zomib|statin|prazole|sartan|pril)$"
+    r"|parib|rubicin|platin|taxel|mycin|repvec|lidomide|kinra|cept|sertib|rafenib|zomib|statin|prazole|sartan|pril"
+    r"|itis|a?emia|opathy|osis|blastoma|oma|algia|uria|penia|plasia|rrhagia|cytosis|pheresis)$"
 )
 
 
@@ -71,13 +76,23 @@ def other_stem(typed: str, name: str) -> bool:
 
     ``siltuximab`` is two letters from ``rituximab``, but half of what is not "ximab" differs.
     """
-    found = _STEMS.search(name)
+    found, ours = _STEMS.search(name), _STEMS.search(typed)
     if not found:
         return False
-    stem = name[: found.start()]
-    allowed = 1 if len(stem) <= 5 else 2 if len(stem) <= 8 else 3
+    if ours and ours[0][-3:] != found[0][-3:]:  # another end is another sort; "zmab" is still a slip of "zumab"
+        return True
+    stem, begun = _without_beginning(name[: found.start()], typed)
+    allowed = 1 if len(stem) <= _SHORT_STEM else 2
     cuts = range(max(len(stem) - 1, 0), len(stem) + 2)
-    return min(OSA.distance(typed[:cut], stem) for cut in cuts) > allowed
+    return min(OSA.distance(begun[:cut], stem) for cut in cuts) > allowed
+
+
+def _without_beginning(stem: str, typed: str) -> tuple[str, str]:
+    """Both without a beginning that they share: "hyper" makes hyperuricaemia no hyperglycaemia."""
+    for beginning in _LONG_BEGINNINGS:
+        if stem.startswith(beginning) and typed.startswith(beginning) and len(stem) > len(beginning):
+            return stem.removeprefix(beginning), typed.removeprefix(beginning)
+    return stem, typed
 
 
 class Confusables:

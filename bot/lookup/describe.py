@@ -14,7 +14,7 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.knowledge.model import Drug, Kind, SideEffect
+from bot.knowledge.model import Drug, Kind, SideEffect, Topic
 from bot.lookup.confusables import other_stem
 from bot.lookup.keys import Typed
 from bot.lookup.passages import Passages
@@ -38,16 +38,16 @@ __all__ = ["Described", "Descriptions"]
 # Chosen on the tuning half of the benchmark's descriptions. How much a word counts by where it stands:
 # Misspellings are words of no description.
 _TRUE_NAME = 0.96
-_NAME, _EVERYDAY, _GIST, _LEAD, _SHORT, _SECTION = 4.0, 2.0, 2.7, 2.0, 0.8, 0.3
+_NAME, _EVERYDAY, _GIST, _LEAD, _SHORT, _SECTION = 4.0, 1.5, 2.7, 2.0, 0.8, 0.3
 # A word of the same group counts for less than the very word.
 _GROUP = 0.8
 # The best single phrase beside the whole entry, and what a name in the query adds.
-_PHRASE, _NAMED, _NAMED_DRUG, _COMPOSED, _RELATED = 0.5, 0.1, 0.4, 0.5, 0.15
+_PHRASE, _NAMED, _NAMED_THERAPY, _COMPOSED, _RELATED = 0.5, 0.1, 0.4, 0.5, 0.15
 # What many other entries point to is meant more often.
 _LINKED = 0.3
 # What the entry must say of the query: so much of its weight, and so much in all. Chat shares a word with everything.
 _COVERED, _EVIDENCE = 0.45, 4.0
-# A few words without a name must nearly all be said.
+# A few everyday words must nearly all be said.
 _FEW, _COVERED_OF_FEW = 2, 0.75
 # Mistyped words are repaired from so many letters on, and twice from so many.
 _REPAIRED, _REPAIRED_TWICE = 5, 9
@@ -80,13 +80,17 @@ class Descriptions:
             texts.append(self._weighed(_fields(entry, names[entry.id])))
             listed = (*entry.everyday, entry.gist, *names[entry.id])
             phrases += [(place, self._weighed([(phrase, 1.0)])) for phrase in listed]
-        self._texts = Passages(texts, lengths=0.8)
+        self._texts = Passages(texts, saturation=2.0, lengths=0.8)
         self._phrases = Passages([phrase for _, phrase in phrases], lengths=0.4)
         self._owners = np.array([place for place, _ in phrases], np.intp)
         links = Counter(other for entry in knowledge.entries.values() for other in entry.related)
         linked = np.log1p([links[entry] for entry in self._ids])
         self._linked = _LINKED * linked / max(linked.max(initial=0.0), 1.0)
         self._known = [word for word in self._stems if len(word) >= _REPAIRED - 1]
+
+    def __contains__(self, word: str) -> bool:
+        """Whether some entry says ``word``, spelled so: then it is no slip of another word."""
+        return word in self._stems
 
     def _weighed(self, fields: Iterable[tuple[str, float]]) -> dict[str, float]:
         """The stems and groups of some texts, with the weight of the field each stands in."""
@@ -107,7 +111,10 @@ class Descriptions:
         if not wanted or (len(words) == 1 and is_common(words[0])):
             return ()
         named = self._named(typed)
-        scores = self._scores(wanted, alone=len(words) == 1, brief=len(words) <= _FEW and not any(named.values()))
+        plain = all(is_common(word) for word in words if self._stem_of(word) in self._texts)
+        brief = len(words) <= _FEW and plain and not any(named.values())
+        enough = [self._places[entry] for entry, certain in named.items() if certain]
+        scores = self._scores(wanted, enough, alone=len(words) == 1, brief=brief)
         for place, more in self._from_names(named, scores).items():
             scores[place] += more
         best: list[int] = np.argsort(-scores, kind="stable")[:most].tolist()
@@ -115,14 +122,15 @@ class Descriptions:
             Described(self._ids[place], min(100.0, 40 * float(scores[place]))) for place in best if scores[place] > 0
         )
 
-    def _scores(self, wanted: Mapping[str, float], *, alone: bool, brief: bool) -> Floats:
-        """How well each entry says what is wanted; 0 where it says too little of it."""
+    def _scores(self, wanted: Mapping[str, float], named: list[int], *, alone: bool, brief: bool) -> Floats:
+        """How well each entry says what is wanted; 0 where it says too little of it and is not named."""
         total = sum(self._texts.rarity(each) * weight for each, weight in wanted.items())
         scores, covered = self._texts.scores(wanted)
         phrases = self._best_phrases(wanted)
         enough = (covered >= (_COVERED_OF_FEW if brief else _COVERED)) & (covered * total >= _EVIDENCE)
         if alone:  # one word in passing, deep in a text, is no description
             enough = phrases > 0
+        enough[named] = True
         return np.where(enough, (scores + _PHRASE * phrases) / total + self._linked, 0.0)
 
     def _wanted(self, words: Iterable[str]) -> dict[str, float]:
@@ -169,7 +177,7 @@ class Descriptions:
             entry, own = self._entries[entry_id], self._places[entry_id]
             if not certain and not scores[own]:
                 continue
-            more[own] += _NAMED_DRUG if isinstance(entry, Drug) else _NAMED
+            more[own] += _NAMED_THERAPY if isinstance(entry, Drug | Topic) else _NAMED
             for place in described:
                 more[place] += _bond(entry, self._entries[self._ids[place]])
         return more

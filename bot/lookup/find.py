@@ -52,8 +52,7 @@ class Finder:
         """``starters`` are ids to offer first while nothing is typed; those that are no entry are left out."""
         self._entries = knowledge.entries
         self._vocabulary = Vocabulary(knowledge)
-        words = [name for name in self._vocabulary.names if not is_code(Typed.of(name.text).key)]
-        self._index = NameIndex((name.text, name.entry, name.weight) for name in words)
+        self._index = NameIndex((name.text, name.entry, name.weight) for name in self._vocabulary.names)
         self._confusables = Confusables(knowledge)
         self._alarms = Alarms(knowledge.alarms)
         self._descriptions = Descriptions(knowledge, self._vocabulary)
@@ -148,6 +147,9 @@ class Finder:
         if not hits or not answers(typed, hits, self._confusables):
             return None
         best = hits[0]
+        slipped = set(typed.words) - set(Typed.of(best.name).words)
+        if slipped and all(word in self._descriptions for word in slipped):
+            return None  # "confusion" is a word of its own, not a slip of "infusion"
         others = self._of(hit.entry for hit in near(typed, hits) if hit.entry != best.entry)
         return Close(self._entries[best.entry], best.name, " ".join(typed.raw), best.likeness, others)
 
@@ -156,11 +158,13 @@ class Finder:
         offered = near(typed, self._index.search(typed))[:_MOST_OFFERED]
         sentence = len(typed.words) >= _SENTENCE
         sure = bool(offered) and offered[0].likeness >= (_SURE_IN_SENTENCE if sentence else _SURE_OF_NAME)
+        sure = sure and not (len(typed.words) == 1 and typed.key in self._descriptions)
         if not sure and not is_code(typed.key) and (described := self._descriptions.find(typed)):
             return self._suggested(Reason.DESCRIBED, [(each.entry, each.score) for each in described])
         if offered and (sure or not sentence):
             return self._suggested(Reason.SIMILAR, [(hit.entry, hit.likeness) for hit in offered])
-        return None
+        begun = self._completer.begun(typed, _MOST_OFFERED)
+        return self._offered(begun, Reason.SIMILAR) if begun else None
 
     def _suggested(self, reason: Reason, scored: Sequence[tuple[str, float]]) -> Suggestions:
         return Suggestions(self._of(entry for entry, _ in scored), reason, tuple(score for _, score in scored))
@@ -170,13 +174,12 @@ class Finder:
 
 
 def _parts(typed: Typed) -> Iterator[Typed]:
-    """The query cut at the words that part two names, without the words that announce them."""
+    """The query cut at the words that part two names; of each part what stands after the words that announce it."""
     start = 0
     for at, word in enumerate((*typed.words, "or")):
         if word in _BETWEEN or at == len(typed.words):
-            kept = [place for place in range(start, at) if typed.words[place] not in _NO_PART]
-            if kept:
-                yield typed.part(kept[0], kept[-1] + 1).bare
+            announced = [place for place in range(start, at) if typed.words[place] in _NO_PART]
+            yield typed.part(announced[-1] + 1 if announced else start, at).bare
             start = at + 1
 
 

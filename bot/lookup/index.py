@@ -79,8 +79,9 @@ class NameIndex:
         """Likeness of spelling and whole score of each candidate, 0 to 1."""
         keys = [self._keys[place] for place in at]
         spelling = _row(typed.key, keys, OSA.normalized_similarity)
-        tokens = _row(typed.spaced, [self._spaced[place] for place in at], fuzz.token_sort_ratio) / 100
-        spelling = np.maximum(spelling, tokens)
+        if len(typed.words) > 1:  # for a single word it only flatters: it counts what is shared, not what is changed
+            tokens = _row(typed.spaced, [self._spaced[place] for place in at], fuzz.token_sort_ratio) / 100
+            spelling = np.maximum(spelling, tokens)
         heard = _row(sound(typed.key), [self._sounds[place] for place in at], OSA.normalized_similarity)
         beginning = _row(typed.key, keys, JaroWinkler.similarity)
         scores = _SPELLING * spelling + _SOUND * heard + _LETTERS * cosines + _BEGINNING * beginning

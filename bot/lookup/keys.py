@@ -84,7 +84,7 @@ def _folded_words(text: str, pieces: tuple[str, ...]) -> tuple[str, ...]:
 def keys_of(text: str) -> tuple[str, str]:
     """The compact and the spaced key of ``text``: what ``Typed`` holds, for a hundred thousand names at start."""
     words = _folded_words(text, words_of(text))
-    return "".join(words), " ".join(filter(None, words))
+    return "".join(words), " ".join(words)
 
 
 def folded(key: str) -> str:
@@ -130,11 +130,7 @@ class Typed:
     def of(cls, text: str) -> Typed:
         """The forms of any text; one without letters or digits gives no words."""
         pieces = words_of(text)
-        words = _folded_words(text, pieces)
-        if "" in words:
-            pieces = tuple(piece for piece, word in zip(pieces, words, strict=True) if word)
-            words = tuple(filter(None, words))
-        return cls(pieces, words)
+        return cls(pieces, _folded_words(text, pieces))
 
     @cached_property
     def key(self) -> str:

@@ -44,7 +44,7 @@ class Postings:
         stops = (first + lengths).tolist()
         self._places = dict(zip(grams[first].tolist(), zip(first.tolist(), stops, strict=True), strict=True))
 
-    def candidates(self, key: str, most: int = 64) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    def candidates(self, key: str, most: int = 32) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """The positions of at most ``most`` keys that share most with ``key``, and their cosine (0 to 1).
 
         They are in no order. None for an empty key.

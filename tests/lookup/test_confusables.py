@@ -85,3 +85,17 @@ def test_pairs_come_from_the_knowledge_and_from_spelling(small: Knowledge) -> No
         frozenset(pair)
         for pair in [("programmeddeath1", "pdl1"), ("hypothyroidism", "hyperthyroidism"), ("complement", "theoffice")]
     }
+
+
+@pytest.mark.parametrize(("typed", "name"), [
+    ("gastritis", "arthritis"), ("nephropathy", "neuropathy"), ("thrombocythemia", "thrombocytopenia"),
+    ("hyperuricemia", "hyperglycemia"),
+])  # fmt: skip
+def test_medical_words_by_what_stands_before_their_end(typed: str, name: str) -> None:
+    assert other_stem(typed, name)
+
+
+@pytest.mark.parametrize("typed", ["confusion", "anxiety", "gastritis", "keratitis", "nephropathy", "hypercalcemia",
+                                   "vedolizumab", "golimumab", "heart racing"])  # fmt: skip
+def test_another_medical_word_is_never_a_slip(finder: Finder, typed: str) -> None:
+    assert not isinstance(finder.find(typed), Close)

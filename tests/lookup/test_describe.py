@@ -90,3 +90,13 @@ def test_passages_prefer_rare_words_and_short_texts() -> None:
 def test_no_passages() -> None:
     assert Passages([]).scores({"cell": 1.0})[0].size == 0
     assert not Passages([{}]).scores({})[0].any()
+
+
+def test_words_that_entries_say(small_descriptions: Descriptions) -> None:
+    assert "cramps" in small_descriptions
+    assert "crumps" not in small_descriptions
+
+
+def test_an_everyday_name_beside_unknown_words_is_no_question(small_descriptions: Descriptions) -> None:
+    assert first(small_descriptions, "port xyzzyx") == []
+    assert first(small_descriptions, "brakya xyzzyx") == ["brakimab"]

@@ -245,3 +245,15 @@ def test_a_close_answer_names_what_was_typed_and_who_else_was_near(small_finder:
 def test_long_texts_are_cut_not_refused(small_finder: Finder) -> None:
     assert isinstance(small_finder.find("x" * 100_000), Unknown)
     assert small_finder.words("x " * 100_000) == ()
+
+
+def test_the_beginning_of_a_name_is_asked_about(small_finder: Finder) -> None:
+    assert ids(small_finder.find("cytope")) == ["cytopenias"]
+    assert ids(small_finder.find("what is hypothy")) == ["hypothyroidism"]
+    assert isinstance(small_finder.find("cyt"), Unknown)
+
+
+def test_a_word_of_its_own_is_described_before_it_is_likened(finder: Finder) -> None:
+    outcome = finder.find("confusion")
+    assert isinstance(outcome, Suggestions | Exact)
+    assert "infusion" not in ids(outcome)[:1]

@@ -30,7 +30,7 @@ def test_no_keys() -> None:
 def test_no_more_than_wanted_and_common_grams_are_left_unread() -> None:
     many = Postings([f"common{number}" for number in range(30_000)])
     places, _ = many.candidates("common17")
-    assert 0 < len(places) <= 64
+    assert 0 < len(places) <= 32
 
 
 @given(st.lists(st.text(min_size=1, max_size=9), min_size=1, max_size=30), st.data())

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.knowledge.load import Knowledge
+from bot.knowledge.model import AlarmPhrases
 from bot.lookup.find import Finder
 from bot.lookup.keys import Typed
 from bot.lookup.scan import Alarms, known_words
@@ -52,3 +53,9 @@ def test_every_shipped_phrase_raises_an_alarm(finder: Finder, shipped: Knowledge
 @given(st.text())
 def test_no_alarms_no_alarm(text: str) -> None:
     assert Alarms([]).find(Typed.of(text)) is None
+
+
+def test_a_phrase_without_letters_is_never_found() -> None:
+    alarm = AlarmPhrases(id="odd", leads_to="urgent", phrases={"en": ("?!", "help me")})
+    assert Alarms([alarm]).find(Typed.of("?!")) is None
+    assert Alarms([alarm]).find(Typed.of("please help me")) is alarm
