@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rich.markup import escape
 from rich.table import Table
 
 from bot.answers import Answers
 from bot.answers.answer import Request, View
 from bot.chat.cards import fits
 from bot.knowledge.check import check
-from bot.knowledge.findings import Finding, Severity
+from bot.knowledge.findings import Finding, Severity, render
 from bot.knowledge.load import Knowledge, survey
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
     from rich.console import Console
 
@@ -34,7 +34,7 @@ def check_all(console: Console, folders: Sequence[Path], only: Sequence[Path], t
     found += check(knowledge, today)
     if not problems:
         found += _layouts(knowledge)
-    shown = [each for each in found if not only or any(_same(each.path, path) for path in only)]
+    shown = [each for each in found if not only or any(_lies_in(each.path, path) for path in only)]
     wrong = sum(each.severity is Severity.PROBLEM for each in shown)
     if wrong:
         console.print(_table(each for each in shown if each.severity is Severity.PROBLEM))
@@ -43,9 +43,11 @@ def check_all(console: Console, folders: Sequence[Path], only: Sequence[Path], t
     return 1 if wrong else 0
 
 
-def _same(path: str, wanted: Path) -> bool:
-    parts = wanted.parts
-    return any(tuple(path.split("/"))[start : start + len(parts)] == parts for start in range(len(path.split("/"))))
+def _lies_in(path: str, wanted: Path) -> bool:
+    """Whether a finding's path is the wanted file or lies in the wanted folder, named from wherever one stands."""
+    parts, sought = Path(path).parts, wanted.parts
+    inside = any(parts[start : start + len(sought)] == sought for start in range(len(parts)))
+    return inside or sought[-len(parts) :] == parts
 
 
 def _layouts(knowledge: Knowledge) -> list[Finding]:
@@ -62,15 +64,12 @@ def _layouts(knowledge: Knowledge) -> list[Finding]:
 
 
 def _table(findings: Iterable[Finding]) -> Table:
-    by_file: dict[str, list[Finding]] = defaultdict(list)
-    for finding in findings:
-        by_file[finding.path].append(finding)
     table = Table("Line", "Rule", "What is wrong", title="What an editor would say")
-    for path, rows in sorted(by_file.items()):
+    for block in render(findings):
         table.add_section()
-        table.add_row("", "", f"[bold]{path}[/bold]")
-        for row in rows:
-            table.add_row(str(row.line or ""), row.rule, row.message.replace("[", "\\["))
+        table.add_row("", "", f"[bold]{block.path}[/bold]")
+        for row in block.findings:
+            table.add_row(str(row.line or ""), row.rule, escape(row.message))
     return table
 
 

@@ -114,12 +114,11 @@ def _not_found(answer: Answer) -> bool:
 def lookup() -> None:
     """One query a line on standard input, one JSON object a line out, in order."""
     from bot.lookup.find import Finder
-    from bot.lookup.stream import as_record as record
+    from bot.lookup.stream import records
 
     finder = Finder(_knowledge(read_settings()))
-    for line in sys.stdin:
-        query = line.rstrip("\r\n")
-        print(json.dumps(record(query, finder.find(query)), ensure_ascii=False), flush=False)  # noqa: T201
+    for record in records(sys.stdin, finder.find):
+        print(record)  # noqa: T201
 
 
 @app.command()

@@ -35,7 +35,7 @@ class Answers:
         self, knowledge: Knowledge, finder: Finder | None = None, *, clock: Callable[[], dt.date] = today
     ) -> None:
         self.knowledge = knowledge
-        self.finder = finder or Finder(knowledge)
+        self.finder = finder or Finder(knowledge, pages.STARTERS)
         self.phrases = Phrases(knowledge.phrases)
         self._clock = clock
 
@@ -207,8 +207,10 @@ class Answers:
         if alarm.leads_to == "support":
             card = pages.support(self.desk, Request(view=View.SUPPORT, language=language), said)
         else:
-            family = alarm.families[0].value if len(alarm.families) == 1 else ""
-            card = pages.urgent(self.desk, Request(view=View.URGENT, id=family, language=language), said)
+            family = choices.urgent_family(self.finder.words(query))
+            if family is Family.GENERAL and len(alarm.families) == 1:
+                family = alarm.families[0]
+            card = pages.urgent(self.desk, Request(view=View.URGENT, id=family.value, language=language), said)
         offered = outcome.entries if isinstance(outcome, Suggestions) else ()
         also = self.desk.choices((entry.id for entry in offered), language)
         state = "suggestions" if offered else "unknown"

@@ -12,10 +12,12 @@ if TYPE_CHECKING:
     from bot.answers.desk import Desk
     from bot.lookup.outcome import Suggestions
 
-__all__ = ["suggestions", "unknown", "words"]
+__all__ = ["shared_family", "suggestions", "unknown", "urgent_family", "words"]
 
 #: What fits on one card with room for the note.
 MOST_WORDS = 8
+#: Families in which fever alone is an emergency.
+STRICTER = (Family.CELL_THERAPY, Family.BISPECIFIC, Family.BCG)
 
 
 def suggestions(desk: Desk, found: Suggestions, language: str) -> Answer:
@@ -25,11 +27,11 @@ def suggestions(desk: Desk, found: Suggestions, language: str) -> Answer:
         request=Request(view=View.CHOICES, id=found.reason.value, language=language),
         title=desk.say(f"suggestions.{found.reason.value}.title", language),
         lead=desk.say(f"suggestions.{found.reason.value}.lead", language),
-        safety_note=desk.safety(_shared_family(found.entries), language),
+        safety_note=desk.safety(shared_family(found.entries), language),
         parts=(_listing(choices[:MOST_WORDS]),),
         menu=choices[:25],
         menu_label=desk.say("menus.choices", language),
-        offers=_offers(desk, language),
+        offers=_offers(desk, language, urgent_family(found.entries)),
         found=Found("suggestions"),
         shareable=False,
     )
@@ -59,12 +61,12 @@ def words(desk: Desk, entries: tuple[AnyEntry, ...], notices: tuple[Notice, ...]
         request=Request(view=View.CHOICES, id="words", language=language),
         title=desk.say("words.title", language),
         lead=desk.say("words.lead", language),
-        safety_note=desk.safety(_shared_family(entries), language),
+        safety_note=desk.safety(shared_family(entries), language),
         notices=notices,
         parts=(_listing(choices[:MOST_WORDS]),),
         menu=choices[:25],
         menu_label=desk.say("menus.choices", language),
-        offers=_offers(desk, language),
+        offers=_offers(desk, language, urgent_family(entries)),
         found=Found("suggestions"),
         shareable=False,
     )
@@ -89,14 +91,26 @@ def _listing(choices: tuple[Choice, ...]) -> Part:
     return Part(None, "\n".join(f"- **{choice.title}**: {choice.gist}" for choice in choices), "choices")
 
 
-def _shared_family(entries: tuple[AnyEntry, ...]) -> Family:
-    """The family of all entries, or the general one if they differ."""
-    families = {entry.family for entry in entries}
+def shared_family(entries: tuple[AnyEntry, ...]) -> Family:
+    """The one family that the entries belong to, or the general one if they belong to several.
+
+    Entries of the general family do not count: beside CAR-T, a glossary word changes nothing.
+    """
+    families = {entry.family for entry in entries} - {Family.GENERAL}
     return families.pop() if len(families) == 1 else Family.GENERAL
 
 
-def _offers(desk: Desk, language: str) -> tuple[tuple[Offer, str, Request], ...]:
-    return tuple(
-        (offer, desk.say(f"buttons.{offer.value}", language), Request(view=view, language=language))
-        for offer, view in ((Offer.URGENT, View.URGENT), (Offer.SUPPORT, View.SUPPORT), (Offer.TOPICS, View.TOPICS))
+def urgent_family(named: tuple[AnyEntry, ...]) -> Family:
+    """Whose warning signs to show for a text that names these entries: of several families, one that is stricter."""
+    families = {entry.family for entry in named}
+    strict = next((family for family in STRICTER if family in families), None)
+    return strict or shared_family(named)
+
+
+def _offers(desk: Desk, language: str, family: Family = Family.GENERAL) -> tuple[tuple[Offer, str, Request], ...]:
+    targets = (
+        (Offer.URGENT, Request(view=View.URGENT, id=family.value, language=language)),
+        (Offer.SUPPORT, Request(view=View.SUPPORT, language=language)),
+        (Offer.TOPICS, Request(view=View.TOPICS, language=language)),
     )
+    return tuple((offer, desk.say(f"buttons.{offer.value}", language), target) for offer, target in targets)

@@ -147,11 +147,19 @@ class Finder:
         if not hits or not answers(typed, hits, self._confusables):
             return None
         best = hits[0]
+        if self._names_another(typed, best.entry):
+            return None  # "dr said ned" is no slip of "drained": it holds NED
         slipped = set(typed.words) - set(Typed.of(best.name).words)
         if slipped and all(word in self._descriptions for word in slipped):
             return None  # "confusion" is a word of its own, not a slip of "infusion"
         others = self._of(hit.entry for hit in near(typed, hits) if hit.entry != best.entry)
         return Close(self._entries[best.entry], best.name, " ".join(typed.raw), best.likeness, others)
+
+    def _names_another(self, typed: Typed, entry_id: str) -> bool:
+        """Whether a short form stands whole in the query, and none of those that do belongs to the entry."""
+        found = known_words(typed, self._vocabulary)
+        codes = [names for _, _, names in found if any(is_code(Typed.of(name.text).key) for name in names)]
+        return bool(codes) and not any(name.entry == entry_id for names in codes for name in names)
 
     def _alike(self, typed: Typed) -> Suggestions | None:
         """Names that are like it, or entries that say what was described."""

@@ -266,3 +266,30 @@ def test_facts_of_terms_and_drugs() -> None:
     assert "a long name" in parts[0].text
     assert "AY-dee" in parts[0].text
     assert "A drug." in parts[1].text
+
+
+@pytest.mark.parametrize(
+    ("typed", "family"),
+    [
+        ("i cannot breathe after car-t", "cell-therapy"),
+        ("i cannot breathe after exampla", "checkpoint"),
+        ("i cannot breathe", "general"),
+    ],
+)
+def test_warning_signs_are_those_of_the_therapy_that_was_named(answers: Answers, typed: str, family: str) -> None:
+    assert answers.explain(typed, "en").request.id == family
+
+
+def test_of_several_families_the_stricter_list_is_shown(answers: Answers) -> None:
+    assert answers.explain("exampla and then car-t, now i cannot breathe", "en").request.id == "cell-therapy"
+
+
+def test_a_message_that_names_one_therapy_ends_with_its_note(answers: Answers) -> None:
+    card = answers.scan("they said CAR-T, and CDC too", "en")
+    assert card.safety_note.family is Family.CELL_THERAPY
+    assert next(target.id for offer, _, target in card.offers if offer is Offer.URGENT) == "cell-therapy"
+    assert answers.scan("CAR-T or exampla", "en").safety_note.family is Family.GENERAL
+
+
+def test_an_empty_box_begins_with_what_newcomers_ask(answers: Answers) -> None:
+    assert answers.complete("", "en")[0].id == "car-t"

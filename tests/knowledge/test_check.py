@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.knowledge.check import Severity, _main, check, render
+from bot.knowledge.check import Severity, check, render
 from bot.knowledge.findings import Finding
 from bot.knowledge.load import content_digest, survey
 from bot.knowledge.model import Family
@@ -508,26 +508,6 @@ class TestLanguages:
 
 
 class TestPresenting:
-    def test_findings_name_file_and_line(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        folder = write(tmp_path, terms=[term("cell", lead="It is safe.")])
-        assert _main(["--folder", str(folder)]) == 1
-        shown = capsys.readouterr().out
-        assert "knowledge/terms/cells.yaml\n     5  «safe» promises too much; say what is known. [promise]\n" in shown
-        assert shown.endswith("4 entries, 1 problems, 0 weaknesses\n")
-
-    @pytest.mark.parametrize(
-        ("only", "problems"), [("knowledge/terms", 1), ("terms/cells.yaml", 1), ("topics/", 1), ("drugs", 0)]
-    )
-    def test_only_some_files_can_be_asked_for(self, tmp_path: Path, only: str, problems: int) -> None:
-        folder = write(tmp_path, terms=[term("cell", lead="It is safe.")])
-        save(folder / "topics" / "broken.yaml", "[")
-        assert _main(["--folder", str(folder), "--only", only]) == problems
-
-    def test_weaknesses_alone_are_no_failure(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        folder = write(tmp_path, terms=[term("cell", lead="Aa. Bb. Cc. Dd.")])
-        assert _main(["--folder", str(folder)]) == 0
-        assert "(weak) The lead has 4 sentences" in capsys.readouterr().out
-
     def test_render_groups_by_file(self) -> None:
         weak = Finding("b", None, "x", "r", "weak", Severity.WEAKNESS)
         blocks = render([Finding("b", 9, "x", "r", "late"), weak, Finding("a", 1, "y", "r", "first")])

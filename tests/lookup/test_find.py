@@ -257,3 +257,15 @@ def test_a_word_of_its_own_is_described_before_it_is_likened(finder: Finder) -> 
     outcome = finder.find("confusion")
     assert isinstance(outcome, Suggestions | Exact)
     assert "infusion" not in ids(outcome)[:1]
+
+
+FRAMES = ("the dr said {}", "dr said {}", "my scan says {}", "on {} now", "had {} again", "waiting for {}", "no {} yet")
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_a_short_form_in_a_sentence_is_never_read_as_a_slip_of_something_else(frame: str) -> None:
+    for entry in KNOWLEDGE.entries.values():
+        for name in entry.names.abbreviations:
+            outcome = FINDER.find(frame.format(name.lower()))
+            owners = {each.id for each in FINDER.words(name)} | {entry.id}
+            assert not isinstance(outcome, Close) or outcome.entry.id in owners, outcome
