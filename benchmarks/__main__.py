@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks import page, quality, queries, speed
+from benchmarks import page, quality, queries, section, speed
 from bot.knowledge.load import load
 from bot.lookup.find import Finder
 
@@ -99,7 +99,8 @@ def main() -> None:
         descriptions=page.descriptions_table(tallies, held),
         speed=page.speed_table(rows),
     )
-    (DOCS / "benchmarks.md").write_text(text, encoding="utf-8")
+    bot = section.kept()  # measured by itself: python -m benchmarks.interactions
+    (DOCS / "benchmarks.md").write_text(f"{text.rstrip()}\n\n{bot}\n" if bot else text, encoding="utf-8")
     print(text)
 
 

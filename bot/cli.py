@@ -16,7 +16,9 @@ from rich.console import Console
 from bot.answers import Answers
 from bot.answers.record import as_record
 from bot.knowledge.load import Knowledge, KnowledgeError, default_folder, load
+from bot.knowledge.model import Family
 from bot.settings import Settings, SettingsError, read_settings
+from bot.storage.errors import StorageError
 
 if TYPE_CHECKING:
     from bot.answers.answer import Answer
@@ -44,7 +46,7 @@ def main() -> None:
 def _sentences() -> Iterator[None]:
     try:
         yield
-    except (KnowledgeError, SettingsError) as error:
+    except (KnowledgeError, SettingsError, StorageError) as error:
         err.print(str(error), markup=False, highlight=False, soft_wrap=True)
         sys.exit(2)
     except BrokenPipeError:  # the reader of our output has gone, as after `| head`
@@ -147,6 +149,38 @@ def schema() -> None:
     out.print(f"Wrote the schemas to {folder}.")
 
 
+@app.command("import")
+def import_list(  # noqa: PLR0913 - each is an option that people type
+    *,
+    file: Annotated[Path, typer.Argument(help="A list of words as CSV (UTF-8) or JSON.")],
+    into: Annotated[Path, typer.Option(help="The folder to make; cards show its name as where they come from.")],
+    columns: Annotated[
+        list[str], typer.Option("--map", help="Which column fills a field: --map title=Term. Repeat it.")
+    ],
+    source: Annotated[str, typer.Option(help="The web address of the list, for rows without their own.")] = "",
+    source_title: Annotated[str, typer.Option(help="What the page of that address is called.")] = "",
+    publisher: Annotated[str, typer.Option(help="Who stands behind the words, such as a hospital.")] = "",
+    reviewed: Annotated[str, typer.Option(help="The day they were last checked, such as 2026-11-24.")] = "",
+    family: Annotated[Family, typer.Option(help="Which safety note ends the cards.")] = Family.GENERAL,
+    over: Annotated[bool, typer.Option("--replace", help="Write over the files of an earlier import.")] = False,
+    skip: Annotated[bool, typer.Option("--skip-known", help="Leave out what the bot explains already.")] = False,
+) -> None:
+    """Make a knowledge folder of a plain list of words. Writes all of it or, with the reasons, nothing."""
+    from bot.knowledge.importing import Order, import_words
+
+    given = {
+        "source": source,
+        "source_title": source_title,
+        "publisher": publisher,
+        "reviewed": reviewed,
+        "family": family,
+    }
+    order = Order(file, into, columns, given, replace=over, skip_known=skip)
+    made = import_words(order, default_folder(), *read_settings().knowledge_dirs)
+    for line in made.lines():
+        out.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
 @app.command()
 def report(as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False) -> None:
     """Print the coverage: entries, sources, reading levels, weak and overdue cards."""
@@ -171,3 +205,23 @@ def sign(
 
     changed = put(default_folder(), entry_id, name=name, role=role, date=datetime.now(UTC).date())
     out.print(f"Signed {entry_id} in {changed}.")
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="Written anew; only you may read it.")]) -> None:
+    """Save pins and server settings to one file. The bot may be running meanwhile."""
+    from bot.saving import save
+
+    out.print(save(read_settings(), file), markup=False, highlight=False, soft_wrap=True)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="What `backup` wrote, from SQLite or from PostgreSQL.")],
+    *,
+    replace: Annotated[bool, typer.Option("--replace", help="Lose what the database holds now.")] = False,
+) -> None:
+    """Put a backup into the database: all of it or, with the reason, nothing. Stop the bot first."""
+    from bot.saving import put_back
+
+    out.print(put_back(read_settings(), file, replace=replace), markup=False, highlight=False, soft_wrap=True)

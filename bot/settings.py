@@ -39,6 +39,10 @@ class Settings(BaseSettings):
         default_factory=lambda: user_data_path("immunotherapy-explainer"),
         description="Where the bot keeps its own small files. Made if it is not there.",
     )
+    database_url: SecretStr | None = Field(
+        default=None,
+        description="Where pins and server settings are kept: `sqlite:///path/to/file.db` or `postgresql://user:password@host/name`.",
+    )
     shard_count: int | None = Field(
         default=None, ge=1, le=1024, description="Number of shards over all processes. Discord's advice if not set."
     )
@@ -58,7 +62,7 @@ class Settings(BaseSettings):
     def _split(cls, value: Any) -> Any:
         return _parts(value)
 
-    @field_validator("discord_token", "discord_token_file", "shard_count", mode="before")
+    @field_validator("discord_token", "discord_token_file", "database_url", "shard_count", mode="before")
     @classmethod
     def _empty_is_unset(cls, value: Any) -> Any:
         return None if isinstance(value, str) and not value.strip() else value

@@ -1,5 +1,6 @@
 """The terminal, as a person types it."""
 
+import asyncio
 import json
 import os
 import subprocess
@@ -10,6 +11,8 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app, main
+from bot.storage.database import Storage
+from tests.storage.rows import PIN
 
 ROOT = Path(__file__).parent.parent
 RUNNER = CliRunner()
@@ -18,13 +21,17 @@ RUNNER = CliRunner()
 @pytest.fixture(autouse=True)
 def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)  # no .env of the developer's, and any folder will do
-    for name in ("DISCORD_TOKEN", "DISCORD_TOKEN_FILE", "KNOWLEDGE_DIRS"):
+    for name in ("DISCORD_TOKEN", "DISCORD_TOKEN_FILE", "KNOWLEDGE_DIRS", "DATABASE_URL"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
 
 
 def test_help_names_the_commands() -> None:
     text = RUNNER.invoke(app, ["--help"]).output
-    assert all(name in text for name in ("run", "preview", "ask", "lookup", "check", "schema", "report", "sign"))
+    assert all(
+        name in text
+        for name in ("run", "preview", "ask", "lookup", "check", "schema", "report", "sign", "backup", "restore")
+    )
 
 
 @pytest.mark.parametrize(
@@ -112,3 +119,55 @@ def test_the_module_runs_and_survives_a_closed_pipe() -> None:
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, env=env, timeout=60, check=False)
     assert json.loads(done.stdout)["id"] == "crs"
     assert "Traceback" not in done.stderr
+
+
+def said_by_main(
+    words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> tuple[object, str]:
+    monkeypatch.setattr(sys, "argv", ["bot", *words])
+    with pytest.raises(SystemExit) as stop:
+        main()
+    return stop.value.code, capsys.readouterr().err
+
+
+def test_a_backup_goes_out_and_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asyncio.run(one_pin(f"sqlite:///{tmp_path}/data/bot.db"))
+    result = RUNNER.invoke(app, ["backup", "saved.json"])
+    assert (result.exit_code, result.output) == (
+        0,
+        "Saved 1 pin and the settings of 0 servers to saved.json.\n",
+    )
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/elsewhere/bot.db")
+    result = RUNNER.invoke(app, ["restore", "saved.json"])
+    assert (result.exit_code, result.output) == (
+        0,
+        "Restored 1 pin and the settings of 0 servers from saved.json.\n",
+    )
+    assert RUNNER.invoke(app, ["restore", "saved.json", "--replace"]).exit_code == 0
+    assert RUNNER.invoke(app, ["restore", "saved.json"]).exit_code == 1  # main() makes it a sentence and a 2
+
+
+async def one_pin(url: str) -> None:
+    storage = await Storage.open(url, timeout=60)
+    await storage.pins.claim(PIN)
+    await storage.close()
+
+
+@pytest.mark.parametrize(
+    ("words", "url", "said"),
+    [
+        (["backup", "saved.json"], "mysql://bot:secret@127.0.0.1/bot", "SQLite or PostgreSQL"),
+        (["backup", "saved.json"], "postgresql://bot:secret@127.0.0.1:1/bot", "cannot be reached"),
+        (["restore", "saved.json"], "", "saved.json cannot be read"),
+        (["backup", "nowhere/saved.json"], "", "cannot be written to nowhere/saved.json"),
+    ],
+)
+def test_a_backup_that_fails_is_a_sentence_without_the_password(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: list[str], url: str, said: str
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    code, text = said_by_main(words, monkeypatch, capsys)
+    assert code == 2
+    assert said in text
+    assert text.count("\n") == 1
+    assert "secret" not in text

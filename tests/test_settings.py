@@ -38,6 +38,16 @@ def test_the_token_may_lie_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: 
         read_settings().token()
 
 
+def test_the_address_of_the_database_is_a_secret_and_may_be_empty(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", " ")
+    assert read_settings().database_url is None
+    monkeypatch.setenv("DATABASE_URL", "postgresql://bot:very-secret@host/name")
+    chosen = read_settings().database_url
+    assert chosen is not None
+    assert chosen.get_secret_value() == "postgresql://bot:very-secret@host/name"
+    assert "very-secret" not in repr(read_settings())
+
+
 def test_no_token_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
     assert read_settings().token() is None
     monkeypatch.setenv("DISCORD_TOKEN", "  ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, assert_never
 
 from bot.answers import choices, pages
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 __all__ = ["Answers", "today"]
 
 
+#: Cards that are kept written; about 10 KB each.
+CARDS = 128
+
+
 def today() -> dt.date:
     """Today in UTC: what review dates are compared with."""
     return dt.datetime.now(dt.UTC).date()
@@ -38,6 +43,8 @@ class Answers:
         self.finder = finder or Finder(knowledge, pages.STARTERS)
         self.phrases = Phrases(knowledge.phrases)
         self._clock = clock
+        #: A function over values and not a method: a circle through ``self`` would keep old knowledge after a reload.
+        self._plain = lru_cache(maxsize=CARDS)(partial(_plain_card, knowledge, self.phrases))
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -129,7 +136,7 @@ class Answers:
     def _entry(self, request: Request) -> Answer:
         entry = self.knowledge.entries.get(request.id)
         if entry is not None:
-            return entry_answer(self.desk, entry, request)
+            return self._plain(request, self._clock())
         found = self.finder.find(request.id.replace("-", " "))
         if isinstance(found, Exact):  # renamed: its old id is a name of the new entry
             said = (Notice(self.say("card.renamed", request.language)),)
@@ -182,11 +189,10 @@ class Answers:
                 assert_never(outcome)
 
     def _exact(self, found: Exact, request: Request) -> Answer:
-        entry = found.entry
-        said: tuple[Notice, ...] = ()
+        entry, request = found.entry, replace(request, id=found.entry.id)
         if isinstance(entry, Topic) and entry.correction and found.name in entry.corrects:
-            said = (Notice(entry.correction),)
-        return entry_answer(self.desk, entry, replace(request, id=entry.id), notices=said)
+            return entry_answer(self.desk, entry, request, notices=(Notice(entry.correction),))
+        return self._plain(request, self._clock())
 
     def _close(self, found: Close, request: Request) -> Answer:
         language, desk = request.language, self.desk
@@ -215,6 +221,11 @@ class Answers:
         also = self.desk.choices((entry.id for entry in offered), language)
         state = "suggestions" if offered else "unknown"
         return replace(card, menu=(*also, *card.menu)[:25], found=Found(state))
+
+
+def _plain_card(knowledge: Knowledge, phrases: Phrases, request: Request, day: dt.date) -> Answer:
+    """The card of an entry as it is on that day, whatever was asked."""
+    return entry_answer(Desk(knowledge, phrases, day), knowledge.entries[request.id], request)
 
 
 def _entry_of(outcome: Outcome) -> AnyEntry | None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self, cast
 import discord
 from discord import ui
 
-from bot.chat.custom_ids import OTHERS, Action, encode
+from bot.chat.custom_ids import OTHERS, PINS, Action, PinAction, encode, encode_pin
 
 if TYPE_CHECKING:
     import re
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from bot.answers.answer import Choice, Request
 
-__all__ = ["ITEMS", "Card", "Menu", "Outdated", "Press", "Presses", "shortened"]
+__all__ = ["ITEMS", "Card", "Menu", "Outdated", "PinPress", "Press", "Presses", "shortened"]
 
 #: Discord's limits for what stands on a button and in a menu.
 BUTTON_LABEL = 80
@@ -29,7 +29,26 @@ PLACEHOLDER = 150
 OPTION = 100
 OPTIONS = 25
 
-Card = ui.LayoutView
+
+class Card(ui.LayoutView):
+    """A card that discord.py sends and then forgets.
+
+    It would keep each one that it sent privately for 15 minutes, with a timer: 16 MB for a thousand answers. It keeps
+    none that says it is finished, and needs none, as all items are dynamic. Nothing is added once a card is made, so
+    that its JSON is made once, and one card may be sent to many.
+    """
+
+    _made: list[dict[str, Any]] | None = None
+
+    def is_finished(self) -> bool:
+        """Always: nothing waits for this very card."""
+        return True
+
+    def to_components(self) -> list[dict[str, Any]]:
+        """The card as Discord's JSON."""
+        if self._made is None:
+            self._made = super().to_components()
+        return self._made
 
 
 class Presses(Protocol):
@@ -66,6 +85,16 @@ class Press(ui.DynamicItem[ui.Button[Any]], template=r"i1:[os]:.*"):
         await _hand_over(interaction, self.custom_id)
 
 
+class PinPress(Press, template=PINS):
+    """A button about pins."""
+
+    @classmethod
+    def about(cls, action: PinAction, target: str, label: str, *, primary: bool = False) -> Self:
+        """A button labelled ``label`` that asks for ``action``; ``PinAction`` says what its target is."""
+        style = discord.ButtonStyle.primary if primary else discord.ButtonStyle.secondary
+        return cls(ui.Button(style=style, label=shortened(label, BUTTON_LABEL), custom_id=encode_pin(action, target)))
+
+
 class Menu(ui.DynamicItem[ui.Select[Any]], template=r"i1:m:.*"):
     """A menu whose options carry the request that each opens."""
 
@@ -96,10 +125,7 @@ class Menu(ui.DynamicItem[ui.Select[Any]], template=r"i1:m:.*"):
 
 
 class Outdated(ui.DynamicItem[ui.Item[Any]], template=OTHERS):
-    """Any button or menu that this version did not make: it is answered, never left to "interaction failed".
-
-    Rooms that bring buttons of their own (pins) narrow ``custom_ids.OTHERS``.
-    """
+    """Any button or menu that this version did not make: it is answered, never left to "interaction failed"."""
 
     @classmethod
     async def from_custom_id(
@@ -114,7 +140,7 @@ class Outdated(ui.DynamicItem[ui.Item[Any]], template=OTHERS):
 
 
 #: What the bot registers when it starts.
-ITEMS = (Press, Menu, Outdated)
+ITEMS = (Press, PinPress, Menu, Outdated)
 
 
 def shortened(text: str, limit: int) -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from bot.answers.answer import Answer, Notice, Request
 
-__all__ = ["COMPONENTS", "TEXT", "Labels", "card", "fits"]
+__all__ = ["COMPONENTS", "TEXT", "Labels", "card", "fits", "text_of"]
 
 #: Discord's limits for one message of Components V2: components, nested ones included, and characters of text in all.
 COMPONENTS = 40
@@ -62,10 +62,11 @@ class Labels:
         return cls(more="x" * BUTTON_LABEL, previous="x" * BUTTON_LABEL, page="x" * 40, safety="x" * 40, typed="x" * 60)
 
 
-def card(answer: Answer, labels: Labels, *, public: bool = False) -> Card:
+def card(answer: Answer, labels: Labels, *, public: bool = False, controls: Sequence[Press] = ()) -> Card:
     """The page of ``answer`` that its request asks for; the last one if there are fewer.
 
-    On a ``public`` card there is nothing left to share, and nothing that somebody typed is said again.
+    On a ``public`` card there is nothing left to share, and nothing that somebody typed is said again. ``controls`` are
+    buttons that belong to the place of the card and not to its answer, such as those of a pin: they come last.
     """
     head = _head(answer, labels, public=public)
     foot, note = _foot(answer), _note(answer, labels)
@@ -74,7 +75,7 @@ def card(answer: Answer, labels: Labels, *, public: bool = False) -> Card:
     page = min(answer.request.page, len(pages) - 1)
     if len(pages) > 1:
         foot = "\n".join(filter(None, (_small(labels.page.format(page=page + 1, pages=len(pages))), foot)))
-    buttons = [*_turns(answer.request, page, len(pages), labels), *_offers(answer, public=public)]
+    buttons = [*_turns(answer.request, page, len(pages), labels), *_offers(answer, public=public), *controls]
     view = Card(timeout=None)
     view.add_item(
         ui.Container(*_blocks((head, pages[page]), _menu(answer), (foot, note), buttons), accent_colour=COLOUR)
@@ -98,7 +99,7 @@ def _too_much(answer: Answer) -> Iterator[str]:
     except ValueError:  # discord.py counts components itself, but not characters
         yield f"The card has more components than the {COMPONENTS} that Discord takes."
         return
-    if (text := _text(view)) > TEXT:
+    if (text := _length(view)) > TEXT:
         yield f"The card has {text} characters; Discord takes {TEXT}."
 
 
@@ -107,7 +108,12 @@ def _lost(answer: Answer) -> Iterator[Request]:
     return (target for target in targets if not carried(target))
 
 
-def _text(view: Card) -> int:
+def text_of(view: Card) -> str:
+    """Everything that can be read on a card, in order."""
+    return "\n".join(item.content for item in view.walk_children() if isinstance(item, ui.TextDisplay))
+
+
+def _length(view: Card) -> int:
     return sum(length(item.content) for item in view.walk_children() if isinstance(item, ui.TextDisplay))
 
 

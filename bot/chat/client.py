@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import sys
 from typing import TYPE_CHECKING, Any, cast
 
 import discord
+from discord.ext import tasks
 
 from bot.answers import Answers
 from bot.chat import buttons, commands, failures, mentions, presses, replies
+from bot.chat.board import DiscordBoard
 from bot.chat.limiter import Limiter, Verdict
+from bot.chat.servers import Servers
 from bot.chat.serving import serve
+from bot.chat.stored import Stored
 from bot.chat.tree import Tree, sync_if_changed
 from bot.chat.words import PhraseTranslator
 from bot.knowledge.load import default_folder, load
 from bot.operations.logs import set_up
+from bot.pins.keeper import Keeper
+from bot.pins.rounds import EVERY, Rounds
+from bot.storage.database import default_url, normalised
 
 if TYPE_CHECKING:
     from bot.knowledge.load import Knowledge
     from bot.settings import Settings
+    from bot.storage.database import Storage
 
 __all__ = ["Bot", "create_bot", "run"]
 
@@ -36,7 +45,7 @@ USES, SECONDS = 20, 30.0
 def create_bot(settings: Settings, knowledge: Knowledge | None = None) -> Bot:
     """The bot, not yet connected. Without ``knowledge`` it is read from the folders of the settings.
 
-    Raises KnowledgeError.
+    Raises KnowledgeError, and StorageError if the address of the database cannot be used.
     """
     return Bot(settings, knowledge or load(default_folder(), *settings.knowledge_dirs))
 
@@ -57,6 +66,13 @@ class Bot(discord.AutoShardedClient):
         self.settings = settings
         self.answers = Answers(knowledge)
         self.limiter = Limiter(USES, SECONDS)
+        self.stored = Stored(address_of(settings), self._opened)
+        self.servers = Servers(self.stored.get)
+        self.board = DiscordBoard(self)
+        self.keeper = Keeper(self.stored.now, self.board, lambda: self.answers)
+        self.rounds = Rounds(self.keeper, self.stored.get, self._updates_by_itself)
+        self._pin_loop = tasks.loop(seconds=EVERY)(self._look_after_pins)
+        self._looking_after_pins = False
         self.tree = Tree(self)
         for command in commands.every(self):
             self.tree.add_command(command)
@@ -70,6 +86,40 @@ class Bot(discord.AutoShardedClient):
             async with failures.caught_quietly("sync"):
                 await sync_if_changed(self.tree, self.settings.data_dir / "commands.sha256")
 
+        async with failures.caught_quietly("database"):  # answers need none; pins and settings say so
+            await self.stored.get()
+        self._pin_loop.start()
+
+    async def close(self) -> None:
+        """Ends the rounds, then the connection to Discord, then the database."""
+        self._pin_loop.cancel()
+        await super().close()
+        await self.stored.close()
+
+    async def _opened(self, storage: Storage) -> None:
+        await self.servers.load(storage)
+        self.wake_rounds()
+
+    async def _look_after_pins(self) -> None:
+        self._looking_after_pins = True
+        pause = await self.rounds.step()
+        self._looking_after_pins = False
+        self._pin_loop.change_interval(seconds=pause)
+
+    def wake_rounds(self) -> None:
+        """Has the pins looked after soon: after a start, a reload, a change of settings."""
+        self.rounds.wake()
+        if self._pin_loop.is_running() and not self._looking_after_pins:
+            self._pin_loop.restart()
+
+    def _updates_by_itself(self, guild_id: int) -> bool:
+        return self.servers.of(guild_id).pin_updates == "automatic"
+
+    def language_for_all(self, guild: discord.Guild | None) -> str:
+        """The language of what everybody in a server sees: what its moderators set, else Discord's for the server."""
+        chosen = self.servers.of(guild.id).language if guild else None
+        return chosen or self.answers.language_of(guild.preferred_locale.value if guild else None)
+
     def _syncs(self) -> bool:
         """Of several processes only the one with shard 0 tells Discord about the commands."""
         return self.shard_ids is None or 0 in self.shard_ids
@@ -80,6 +130,7 @@ class Bot(discord.AutoShardedClient):
         Making them takes half a second, so whoever reloads does that in a thread.
         """
         self.answers = answers
+        self.wake_rounds()
 
     async def may_ask(self, interaction: discord.Interaction[Any]) -> bool:
         """Whether the person may go on; if not, says so."""
@@ -93,7 +144,7 @@ class Bot(discord.AutoShardedClient):
         """A button or a menu was used."""
         async with failures.caught(interaction, self.answers, "press"):
             if await self.may_ask(interaction):
-                await presses.press(interaction, self.answers, custom_id)
+                await presses.press(self, interaction, custom_id)
 
     async def on_message(self, message: discord.Message) -> None:
         """A message in a channel or to the bot; only those meant for the bot are answered."""
@@ -103,7 +154,7 @@ class Bot(discord.AutoShardedClient):
         async with failures.caught_message(message, self.answers):
             match self.limiter.use(message.author.id):
                 case Verdict.ALLOWED:
-                    await mentions.answer_message(message, self.answers, words)
+                    await mentions.answer_message(self, message, words)
                 case Verdict.LIMITED:
                     language = self.answers.language_of(None)
                     await replies.reply(message, self.answers, self.answers.notice("limited", language))
@@ -113,12 +164,49 @@ class Bot(discord.AutoShardedClient):
     async def on_ready(self) -> None:
         """Connected. Discord may say so again after a reconnect."""
         _log.info("ready in %d servers", len(self.guilds))
+        self.wake_rounds()
+
+    # -- what happens to pins -------------------------------------------------------------------------------------
+
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        """A message was deleted, perhaps one of ours."""
+        await self._deleted(payload.channel_id, {payload.message_id})
+
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        """Many messages were deleted at once."""
+        await self._deleted(payload.channel_id, payload.message_ids)
+
+    async def _deleted(self, channel_id: int, message_ids: set[int]) -> None:
+        async with failures.caught_quietly("message deleted"):
+            await self.keeper.messages_deleted(channel_id, message_ids)
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """A channel is gone."""
+        async with failures.caught_quietly("channel deleted"):
+            await self.keeper.channel_deleted(channel.id)
+
+    async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
+        """A thread is gone."""
+        async with failures.caught_quietly("thread deleted"):
+            await self.keeper.channel_deleted(payload.thread_id)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """The bot is no longer in that server: nothing about it is kept. If the database is down, a round does it."""
+        self.servers.forget(guild.id)
+        async with failures.caught_quietly("server left"):
+            await (await self.stored.get()).erase(guild.id)
 
     async def on_error(self, event_method: str, /, *args: object, **kwargs: object) -> None:  # noqa: ARG002
         """Instead of discord.py's traceback, which would quote."""
         error = sys.exc_info()[1]
         if error is not None:
             failures.failed_quietly(error, event_method)
+
+
+def address_of(settings: Settings) -> str:
+    """The address of the database: what was set, else a file in the bot's own folder. Raises StorageError."""
+    chosen = settings.database_url
+    return normalised(chosen.get_secret_value() if chosen else default_url(settings.data_dir))
 
 
 def _intents() -> discord.Intents:
@@ -136,7 +224,11 @@ def run(settings: Settings) -> int:
         _log.error("There is no token. Set DISCORD_TOKEN or DISCORD_TOKEN_FILE.")
         return 2
     try:
-        asyncio.run(serve(create_bot(settings), token, settings.data_dir))
+        bot = create_bot(settings)
+        # What was read lives as long as the process: each look through it for garbage took 90 ms.
+        gc.collect()
+        gc.freeze()
+        asyncio.run(serve(bot, token, settings.data_dir))
     except discord.LoginFailure:
         _log.error("Discord refused the token. Copy it again from https://discord.com/developers/applications.")
         return 2

@@ -18,6 +18,8 @@ from discord import app_commands
 
 from bot.chat import replies
 from bot.operations.logs import trace
+from bot.pins.board import PIN_LIMIT, PinRefused
+from bot.storage.errors import StorageError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Mapping
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from bot.answers import Answers
 
 __all__ = [
+    "REFUSALS",
     "Failure",
     "caught",
     "caught_message",
@@ -45,6 +48,10 @@ ALREADY_ACKNOWLEDGED = 40060
 HARMLESS = frozenset({UNKNOWN_INTERACTION, ALREADY_ACKNOWLEDGED})
 
 
+#: What is refused on purpose: nobody's mistake.
+REFUSALS = (PinRefused, StorageError, app_commands.MissingPermissions, app_commands.NoPrivateMessage)
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """What to say: the key of a notice. ``expected`` failures are not ours, and are logged without a trace."""
@@ -58,6 +65,7 @@ _KINDS: tuple[tuple[tuple[type[BaseException], ...], Failure], ...] = (
     ((app_commands.CommandNotFound, app_commands.CommandSignatureMismatch), Failure("outdated")),
     ((app_commands.MissingPermissions,), Failure("no-permission")),
     ((app_commands.NoPrivateMessage,), Failure("not-here")),
+    ((StorageError,), Failure("database-down")),
     ((app_commands.BotMissingPermissions, discord.Forbidden), Failure("bot-no-permission")),
     ((discord.DiscordServerError, TimeoutError, OSError), Failure("discord-down")),
 )
@@ -93,6 +101,8 @@ async def caught_quietly(event: str) -> AsyncGenerator[None]:
 def understood(error: BaseException) -> Failure:
     """Which failure this is."""
     cause = _cause(error)
+    if isinstance(cause, PinRefused):
+        return Failure(f"pin-{cause.reason.value}")
     return next((failure for types, failure in _KINDS if isinstance(cause, types)), Failure("failed", expected=False))
 
 
@@ -111,7 +121,9 @@ async def failed(interaction: discord.Interaction[Any], answers: Answers, error:
     _record(event, ticket, cause, failure)
     language = answers.language_of(interaction.locale.value)
     try:
-        await replies.respond(interaction, answers, answers.notice(failure.notice, language, **_facts(ticket)))
+        await replies.respond(
+            interaction, answers, answers.notice(failure.notice, language, **_facts(answers, language, cause, ticket))
+        )
     except (discord.HTTPException, OSError) as second:
         _log.warning("%s %s: could not be told: %s", event, ticket, type(second).__name__)
 
@@ -125,7 +137,9 @@ async def _failed_message(message: discord.Message, answers: Answers, error: Bas
         return
     language = answers.language_of(str(message.guild.preferred_locale.value) if message.guild else None)
     try:
-        await replies.reply(message, answers, answers.notice(failure.notice, language, **_facts(ticket)))
+        await replies.reply(
+            message, answers, answers.notice(failure.notice, language, **_facts(answers, language, cause, ticket))
+        )
     except (discord.HTTPException, OSError) as second:
         _log.warning("mention %s: could not be told: %s", ticket, type(second).__name__)
 
@@ -159,8 +173,10 @@ def _harmless(error: BaseException) -> bool:
     return isinstance(error, discord.HTTPException) and error.code in HARMLESS
 
 
-def _facts(ticket: str) -> Mapping[str, object]:
-    return {"reference": ticket}
+def _facts(answers: Answers, language: str, cause: BaseException, ticket: str) -> Mapping[str, object]:
+    missing = cause.missing if isinstance(cause, PinRefused) else ()
+    names = ", ".join(answers.say(f"permissions.{name}", language) for name in missing)
+    return {"reference": ticket, "limit": PIN_LIMIT, "permissions": names or answers.say("permissions.some", language)}
 
 
 def _record(event: str, ticket: str, cause: BaseException, failure: Failure) -> None:

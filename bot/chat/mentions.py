@@ -9,11 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.chat import replies
+from bot.chat.home import at_home
+from bot.chat.sharing import allowed
 
 if TYPE_CHECKING:
     import discord
 
-    from bot.answers import Answers
+    from bot.chat.client import Bot
 
 __all__ = ["answer_message", "words_for"]
 
@@ -37,16 +39,21 @@ def words_for(message: discord.Message, bot_id: int) -> str | None:
     return " ".join(words.split())
 
 
-async def answer_message(message: discord.Message, answers: Answers, words: str) -> None:
+async def answer_message(bot: Bot, message: discord.Message, words: str) -> None:
     """Replies with the card for the words, with the known words in a longer text, or with how to ask.
 
-    The language is the server's: a message, unlike a command, does not say which language its author reads.
+    The language is the server's: a message, unlike a command, does not say which language its author reads. Where the
+    moderators do not want public answers, the reply says where they are welcome, and how to ask privately.
     """
-    language = answers.language_of(message.guild.preferred_locale.value if message.guild else None)
-    if not words:
+    answers, language = bot.answers, bot.language_for_all(message.guild)
+    settings = bot.servers.of(message.guild.id if message.guild else None)
+    if not allowed(settings, message.channel):
+        channels = " ".join(f"<#{each}>" for each in settings.public_channels)
+        answer = answers.notice("not-public-here", language, channels=channels)
+    elif not words:
         answer = answers.help(language)
     elif len(words) <= QUERY:
         answer = answers.explain(words, language)
     else:
         answer = answers.scan(words, language)
-    await replies.reply(message, answers, answer)
+    await replies.reply(message, answers, at_home(answers, answer, settings))

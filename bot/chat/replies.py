@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot.chat.cards import Labels, card
+from bot.chat.cards import Labels, card, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
 
     from bot.answers import Answers
     from bot.answers.answer import Answer
+    from bot.chat.buttons import Card, Press
 
-__all__ = ["complete", "post", "reply", "respond", "turn"]
+__all__ = ["complete", "edit", "hold", "post", "reply", "respond", "text", "turn"]
 
 _log = logging.getLogger(__name__)
 
@@ -31,35 +33,75 @@ QUIET = discord.AllowedMentions.none()
 #: discord.py repeats requests that Discord failed with 500, 502, 504 or 524 by itself, but raises 503 at once.
 UNAVAILABLE = 503
 PAUSES = (0.3, 1.0)
+#: Cards that are kept laid out, the last ones used last: laying one out takes half as long as all else about an answer.
+CARDS = 128
+_kept: OrderedDict[tuple[int, bool], tuple[Answer, Card]] = OrderedDict()
 
 
 async def respond(
-    interaction: discord.Interaction[Any], answers: Answers, answer: Answer, *, public: bool = False
+    interaction: discord.Interaction[Any],
+    answers: Answers,
+    answer: Answer,
+    *,
+    public: bool = False,
+    controls: Sequence[Press] = (),
 ) -> None:
     """Answers an interaction with a message: the first one, or a further one if it was answered already."""
-    view = card(answer, _labels(answers, answer), public=public)
+    view = _card(answers, answer, public=public, controls=controls)
     if interaction.response.is_done():
         await interaction.followup.send(view=view, ephemeral=not public, allowed_mentions=QUIET)
     else:
         await interaction.response.send_message(view=view, ephemeral=not public, allowed_mentions=QUIET)
 
 
-async def turn(interaction: discord.Interaction[Any], answers: Answers, answer: Answer) -> None:
+async def hold(interaction: discord.Interaction[Any], *, turning: bool = False) -> None:
+    """Tells Discord within its three seconds that a private answer will come; ``turning``: by changing the card."""
+    await interaction.response.defer(ephemeral=True, thinking=not turning)
+
+
+async def turn(
+    interaction: discord.Interaction[Any], answers: Answers, answer: Answer, *, controls: Sequence[Press] = ()
+) -> None:
     """Answers a press by changing the card it was on: only for a card that its reader alone can see."""
-    view = card(answer, _labels(answers, answer))
-    await interaction.response.edit_message(view=view, allowed_mentions=QUIET)
+    view = _card(answers, answer, controls=controls)
+    if interaction.response.is_done():
+        await interaction.edit_original_response(view=view, allowed_mentions=QUIET)
+    else:
+        await interaction.response.edit_message(view=view, allowed_mentions=QUIET)
 
 
 async def reply(message: discord.Message, answers: Answers, answer: Answer) -> None:
     """Answers a message under it, publicly, without pinging its author."""
-    view = card(answer, _labels(answers, answer), public=True)
+    view = _card(answers, answer, public=True)
     await _patiently(lambda: message.reply(view=view, allowed_mentions=QUIET, mention_author=False))
 
 
-async def post(channel: discord.abc.Messageable, answers: Answers, answer: Answer) -> discord.Message:
-    """Posts a card in a channel."""
-    view = card(answer, _labels(answers, answer), public=True)
-    return await _patiently(lambda: channel.send(view=view, allowed_mentions=QUIET))
+async def post(
+    channel: discord.abc.Messageable,
+    answers: Answers,
+    answer: Answer,
+    *,
+    controls: Sequence[Press] = (),
+    nonce: str | None = None,
+) -> discord.Message:
+    """Posts a card in a channel. The same ``nonce`` (at most 25 characters) again within minutes posts it once."""
+    view = _card(answers, answer, public=True, controls=controls)
+    return await _patiently(
+        lambda: channel.send(view=view, allowed_mentions=QUIET, **({"nonce": nonce} if nonce else {}))
+    )
+
+
+async def edit(
+    message: discord.PartialMessage, answers: Answers, answer: Answer, *, controls: Sequence[Press] = ()
+) -> None:
+    """Changes a card that everybody sees."""
+    view = _card(answers, answer, public=True, controls=controls)
+    await _patiently(lambda: message.edit(view=view, allowed_mentions=QUIET))
+
+
+def text(answers: Answers, answer: Answer) -> str:
+    """What ``post`` and ``edit`` would show, as text."""
+    return text_of(_card(answers, answer, public=True))
 
 
 async def complete(interaction: discord.Interaction[Any], choices: Sequence[Choice[str]]) -> None:
@@ -67,8 +109,18 @@ async def complete(interaction: discord.Interaction[Any], choices: Sequence[Choi
     await interaction.response.autocomplete(choices[:25])
 
 
-def _labels(answers: Answers, answer: Answer) -> Labels:
-    return Labels.from_phrases(answers.say, answer.request.language)
+def _card(answers: Answers, answer: Answer, *, public: bool = False, controls: Sequence[Press] = ()) -> Card:
+    """The card. An exact answer, which ``Answers`` keeps, is laid out once; a guess quotes what was typed."""
+    labels = Labels.from_phrases(answers.say, answer.request.language)
+    if controls or answer.found is None or answer.found.outcome != "exact":
+        return card(answer, labels, public=public, controls=controls)
+    kept = _kept.pop((id(answer), public), None)
+    if kept is None or kept[0] is not answer:
+        kept = (answer, card(answer, labels, public=public))
+    _kept[id(answer), public] = kept
+    if len(_kept) > CARDS:
+        _kept.popitem(last=False)
+    return kept[1]
 
 
 async def _patiently(send: Callable[[], Awaitable[discord.Message]]) -> discord.Message:

@@ -9,34 +9,64 @@ import discord
 
 from bot.answers.answer import Notice
 from bot.chat import replies
+from bot.chat.home import at_home
 
 if TYPE_CHECKING:
-    from bot.answers import Answers
     from bot.answers.answer import Answer
+    from bot.chat.client import Bot
+    from bot.storage.records import ServerSettings
 
-__all__ = ["may_speak", "share", "tell"]
+__all__ = ["allowed", "may_be_public", "may_speak", "share", "tell"]
 
 
-async def tell(interaction: discord.Interaction[Any], answers: Answers, answer: Answer, *, shared: bool) -> None:
-    """Answers a command: privately, unless the person asked to share it and it is certain what was meant.
+async def tell(bot: Bot, interaction: discord.Interaction[Any], answer: Answer, *, shared: bool | None) -> None:
+    """Answers a command: privately, unless it is to be shared and it is certain what was meant.
 
-    A guess is shown to the person alone first: its *Share* button is one press away.
+    ``shared`` None is whatever the server's moderators have set, where answers may be public at all. A guess is shown
+    to the person alone first: its *Share* button is one press away.
     """
+    answers, settings = bot.answers, bot.servers.of(interaction.guild_id)
+    answer, usual = at_home(answers, answer, settings), shared is None
+    if usual:
+        shared = settings.answers == "public" and may_be_public(bot, interaction)
     if not shared:
         await replies.respond(interaction, answers, answer)
     elif answer.shareable and _certain(answer):
-        await share(interaction, answers, answer)
+        await share(bot, interaction, answer)
+    elif usual:
+        await replies.respond(interaction, answers, answer)
     else:
         unshared = Notice(answers.say("card.not_shared", answer.request.language))
         await replies.respond(interaction, answers, replace(answer, notices=(unshared, *answer.notices)))
 
 
-async def share(interaction: discord.Interaction[Any], answers: Answers, answer: Answer) -> None:
-    """Shows the card to everybody in the channel, if the person may write there and the card is meant for that."""
-    if answer.shareable and may_speak(interaction):
-        await replies.respond(interaction, answers, answer, public=True)
+async def share(bot: Bot, interaction: discord.Interaction[Any], answer: Answer) -> None:
+    """Shows the card to everybody in the channel, if the person may write there and the card is meant for that.
+
+    It is in the server's language, if its moderators have set one.
+    """
+    answers, language = bot.answers, answer.request.language
+    if not (answer.shareable and may_speak(interaction)):
+        await replies.respond(interaction, answers, answers.notice("cannot-share", language))
+    elif not may_be_public(bot, interaction):
+        channels = " ".join(f"<#{each}>" for each in bot.servers.of(interaction.guild_id).public_channels)
+        await replies.respond(interaction, answers, answers.notice("not-public-here", language, channels=channels))
     else:
-        await replies.respond(interaction, answers, answers.notice("cannot-share", answer.request.language))
+        shown = bot.servers.of(interaction.guild_id).language or language
+        if shown != language:
+            answer = answers.open(replace(answer.request, language=shown))
+        await replies.respond(interaction, answers, answer, public=True)
+
+
+def may_be_public(bot: Bot, interaction: discord.Interaction[Any]) -> bool:
+    """Whether the server's moderators allow public answers in this channel; a thread goes with its channel."""
+    return allowed(bot.servers.of(interaction.guild_id), interaction.channel)
+
+
+def allowed(settings: ServerSettings, channel: object) -> bool:
+    """Whether a channel, or the one its thread belongs to, is among those for public answers. None set: all are."""
+    ids = {getattr(channel, "id", None), getattr(channel, "parent_id", None)}
+    return not settings.public_channels or bool(ids & set(settings.public_channels))
 
 
 def may_speak(interaction: discord.Interaction[Any]) -> bool:

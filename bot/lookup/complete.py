@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.lookup.judge import near
-from bot.lookup.keys import Typed, is_code
+from bot.lookup.keys import Typed, is_code, singular
 from bot.lookup.prefixes import Prefixes
 from bot.lookup.words import is_common
 
@@ -78,7 +78,11 @@ class Completer:
     def begun(self, typed: Typed, most: int) -> list[str]:
         """Entries with a name of which ``typed`` is a good part of the beginning, such as ``hypogamma``."""
         plain = is_code(typed.key) or all(map(is_common, typed.words))
-        return [] if plain else self._prefixes.starting(typed.key, most)
+        return (
+            []
+            if plain
+            else self._prefixes.starting(typed.key, most) or self._prefixes.starting(singular(typed.key), most)
+        )
 
     def _exact(self, typed: Typed) -> set[str]:
         return {name.entry for name in (*self._vocabulary.named(typed), *self._vocabulary.named(typed.bare))}

@@ -86,7 +86,11 @@ class Descriptions:
         links = Counter(other for entry in knowledge.entries.values() for other in entry.related)
         linked = np.log1p([links[entry] for entry in self._ids])
         self._linked = _LINKED * linked / max(linked.max(initial=0.0), 1.0)
-        self._known = [word for word in self._stems if len(word) >= _REPAIRED - 1]
+        # A slip in the first letter is not repaired here, so that few words need to be compared.
+        self._known: dict[str, list[str]] = defaultdict(list)
+        for word in self._stems:
+            if len(word) >= _REPAIRED - 1:
+                self._known[word[0]].append(word)
 
     def __contains__(self, word: str) -> bool:
         """Whether some entry says ``word``, spelled so: then it is no slip of another word."""
@@ -149,8 +153,8 @@ class Descriptions:
             known = stem(word)
             if known not in self._texts and len(word) >= _REPAIRED and not is_common(word):
                 slips = 2 if len(word) >= _REPAIRED_TWICE else 1
-                near = process.extractOne(word, self._known, scorer=OSA.distance, score_cutoff=slips)
-                if near and near[0][0] == word[0] and not other_stem(word, near[0]):
+                near = process.extractOne(word, self._known.get(word[0], ()), scorer=OSA.distance, score_cutoff=slips)
+                if near and not other_stem(word, near[0]):
                     known = self._stems[near[0]]
         return known
 

@@ -45,6 +45,13 @@ _SORTS: dict[Kind, str] = {
 }
 
 
+# Words that stand beside a short form to say what it is ("e k g test"): without them it is asked for, never answered.
+_BESIDE = frozenset(
+    " ".join(_SORTS.values()).split()
+    + "test tests blood syndrome disease antibody dna rna cell cells score level levels scan".split()  # noqa: SIM905
+)
+
+
 class Finder:
     """Look-ups in one version of the knowledge. Immutable once built; holds nothing of what was asked."""
 
@@ -167,12 +174,26 @@ class Finder:
         sentence = len(typed.words) >= _SENTENCE
         sure = bool(offered) and offered[0].likeness >= (_SURE_IN_SENTENCE if sentence else _SURE_OF_NAME)
         sure = sure and not (len(typed.words) == 1 and typed.key in self._descriptions)
+        if short := self._beside(typed, slips=not sure):
+            return self._offered((*short, *(hit.entry for hit in offered)), Reason.SIMILAR)
         if not sure and not is_code(typed.key) and (described := self._descriptions.find(typed)):
             return self._suggested(Reason.DESCRIBED, [(each.entry, each.score) for each in described])
         if offered and (sure or not sentence):
             return self._suggested(Reason.SIMILAR, [(hit.entry, hit.likeness) for hit in offered])
         begun = self._completer.begun(typed, _MOST_OFFERED)
         return self._offered(begun, Reason.SIMILAR) if begun else None
+
+    def _beside(self, typed: Typed, *, slips: bool) -> list[str]:
+        """The entries whose short form, or with ``slips`` a slip of one, stands before words of its sort."""
+        stop = len(typed.words)
+        while stop > 1 and typed.words[stop - 1] in _BESIDE:
+            stop -= 1
+        part = typed.part(0, stop)
+        if stop == len(typed.words):
+            return []
+        names = [name for name in self._vocabulary.named(part) if name.shouted and not plain_word(part, name)]
+        alike = near(part, self._index.search(part)) if slips and is_code(part.key) and not names else ()
+        return [each.entry for each in (*names, *alike)]
 
     def _suggested(self, reason: Reason, scored: Sequence[tuple[str, float]]) -> Suggestions:
         return Suggestions(self._of(entry for entry, _ in scored), reason, tuple(score for _, score in scored))

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Hit", "NameIndex"]
 
+# A sound that more names share than this says too little.
+_SAME_SOUND = 16
 # Worked out on misspelled names of the tuning half; a learned ranking was no better.
 _SPELLING, _SOUND, _LETTERS, _BEGINNING, _OTHER_NUMBER = 0.5, 0.2, 0.2, 0.1, 0.1
 
@@ -53,13 +55,16 @@ class NameIndex:
         self._spaced = [spaced for _, spaced in keys]
         self._sounds = sounds(self._keys) if listed else []
         self._postings = Postings(self._keys)
+        self._heard: dict[str, list[int]] = {}
+        for place, heard in enumerate(self._sounds):
+            self._heard.setdefault(heard, []).append(place)
 
     def __len__(self) -> int:
         return len(self._names)
 
     def search(self, typed: Typed, most: int = 10) -> tuple[Hit, ...]:
         """At most ``most`` names like the query, best first, the best name of each entry only."""
-        places, cosines = self._postings.candidates(typed.key)
+        places, cosines = self._candidates(typed.key)
         if not len(places):
             return ()
         at: list[int] = places.tolist()
@@ -74,6 +79,15 @@ class NameIndex:
                 if len(best) == most:
                     break
         return tuple(best.values())
+
+    def _candidates(self, key: str) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """What shares letters with ``key``, and what sounds the same without doing so ("toomer")."""
+        places, cosines = self._postings.candidates(key)
+        same = self._heard.get(sound(key), ())
+        if not same or len(same) > _SAME_SOUND:
+            return places, cosines
+        more = np.setdiff1d(np.array(same, np.int64), places)
+        return np.concatenate([places, more]), np.concatenate([cosines, np.zeros(len(more))])
 
     def _scores(self, typed: Typed, at: list[int], cosines: NDArray[np.float64]) -> tuple[NDArray[Any], NDArray[Any]]:
         """Likeness of spelling and whole score of each candidate, 0 to 1."""

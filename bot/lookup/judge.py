@@ -64,7 +64,10 @@ def near(typed: Typed, hits: Sequence[Hit]) -> tuple[Hit, ...]:
 def _worth_asking(key: str, hit: Hit) -> bool:
     if is_code(hit.key) or number(key) != number(hit.key):
         return False
-    if hit.likeness >= _OFFERED_BY_SOUND and OSA.normalized_similarity(sound(key), sound(hit.key)) >= _SOUNDS_ALIKE:
+    heard = sound(key)
+    if heard == sound(hit.key) and len(heard) > CODE_LENGTH:
+        return True
+    if hit.likeness >= _OFFERED_BY_SOUND and OSA.normalized_similarity(heard, sound(hit.key)) >= _SOUNDS_ALIKE:
         return True
     return hit.likeness >= _OFFERED and not other_stem(key, hit.key)
 

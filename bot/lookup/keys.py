@@ -62,10 +62,11 @@ _SPELLINGS = (
 )  # fmt: skip
 
 
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _NUMBERS = {
     "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
-    "nine": "9", "ten": "10", "nineteen": "19", "twenty": "20", "ii": "2", "iii": "3", "iv": "4", "uno": "1",
-    "dos": "2", "tres": "3", "cuatro": "4",
+    "nine": "9", "ten": "10", "eleven": "11", "twelve": "12", "nineteen": "19", "ii": "2", "iii": "3", "iv": "4",
+    "uno": "1", "dos": "2", "tres": "3", "cuatro": "4",
 }  # fmt: skip
 
 
@@ -158,8 +159,23 @@ class Typed:
 
     @property
     def in_digits(self) -> Typed:
-        """With spoken and Roman numbers as digits: ``pdl one`` and ``phase ii`` are written with them."""
-        return Typed(self.raw, tuple(_NUMBERS.get(word, word) for word in self.words))
+        """With spoken and Roman numbers as digits: ``pdl one``, ``phase ii`` and ``ki sixty seven`` have them."""
+        return Typed(self.raw, tuple(_digits(self.words, at) for at in range(len(self.words))))
+
+
+def _digits(words: tuple[str, ...], at: int) -> str:
+    """The word there as digits, if it is a number; what "twenty five" says stands at its second word."""
+    word, before = words[at], words[at - 1] if at else ""
+    if word in _TENS:
+        follows = words[at + 1] if at + 1 < len(words) else ""
+        return "" if _is_unit(follows) else str(_TENS[word])
+    if before in _TENS and _is_unit(word):
+        return str(_TENS[before] + int(_NUMBERS[word]))
+    return _NUMBERS.get(word, word)
+
+
+def _is_unit(word: str) -> bool:
+    return word.isalpha() and len(_NUMBERS.get(word, "")) == 1
 
 
 def _longest(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -13,10 +14,14 @@ from bot.answers import Answers
 from bot.answers.answer import Request, View
 from bot.chat import buttons
 from bot.chat.buttons import ITEMS, shortened
-from bot.chat.cards import Labels, card
+from bot.chat.cards import COMPONENTS, TEXT, Labels, card, text_of
 from bot.chat.client import Bot
 from bot.chat.custom_ids import Action
+from bot.chat.pin_cards import PER_PAGE, about_card, list_card, starter_card
 from bot.knowledge.load import Knowledge
+from bot.pins.difference import Difference
+from bot.pins.states import Listed, State
+from bot.storage.records import Pin
 from tests.chat.conftest import Stage, shown
 from tests.chat.small_knowledge import topic, with_topics
 from tests.chat.wire import Sent, sent, walk
@@ -154,13 +159,37 @@ def every_view(knowledge: Knowledge) -> list[ui.LayoutView]:
     ]
     made += [answers.explain(query, "en") for query in ("cdc", "qzxv", "cannot breathe", "want to die", "examplimap")]
     keys = {key.split(".")[1] for key in knowledge.phrases["en"] if key.startswith("notices.")}
-    made += [answers.notice(key, "en", reference="1234abcd") for key in keys]
-    return [card(each, labels, public=public) for each in made for public in (True, False)]
+    made += [answers.notice(key, "en", **FACTS) for key in keys]
+    views = [card(each, labels, public=public) for each in made for public in (True, False)]
+    return [*views, *pin_views(answers, labels)]
+
+
+FACTS: dict[str, Any] = dict.fromkeys(
+    ("reference", "channels", "channel", "title", "count", "date", "limit", "permissions"), "1"
+)
+
+
+def pin_views(answers: Answers, labels: Labels) -> list[ui.LayoutView]:
+    """The moderators' cards, as full as they can be."""
+    now = dt.datetime(2026, 11, 24, tzinfo=dt.UTC)
+    pins = [
+        Pin(f"{n:016x}", 1, 2, 3, "car-t", "", "en", "", now, now, None, None, None, None) for n in range(PER_PAGE * 3)
+    ]
+    changes = {pin.id: Difference(tuple("abcdef"), ("gone " * 80,) * 3, ("new " * 80,) * 3) for pin in pins}
+    listed = [Listed(pin, State.WAITING, "CAR-T") for pin in pins]
+    made = [
+        list_card(answers, "en", listed, 1, changes, said="said"),
+        about_card(answers, "en", pins[0], moderator=True),
+        starter_card(answers, "en", 1 << 63, "en"),
+    ]
+    return [card(each.answer, labels, controls=each.controls) for each in made]
 
 
 def test_every_button_and_menu_is_dynamic_and_every_view_lasts(knowledge: Knowledge) -> None:
     for view in every_view(knowledge):
         assert view.timeout is None
+        assert view.total_children_count <= COMPONENTS
+        assert len(text_of(view)) <= TEXT
         for item in view.walk_children():
             assert isinstance(item, ITEMS) or not item.is_dispatchable()
 

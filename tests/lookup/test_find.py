@@ -1,12 +1,13 @@
 """From what people type to what they mean, and never to a neighbour of it."""
 
+import dataclasses
 import itertools
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.knowledge.load import load
+from bot.knowledge.load import Knowledge, load
 from bot.knowledge.model import AnyEntry, Kind
 from bot.lookup.find import Finder
 from bot.lookup.outcome import Close, Exact, Outcome, Reason, Suggestions, Unknown
@@ -269,3 +270,38 @@ def test_a_short_form_in_a_sentence_is_never_read_as_a_slip_of_something_else(fr
             outcome = FINDER.find(frame.format(name.lower()))
             owners = {each.id for each in FINDER.words(name)} | {entry.id}
             assert not isinstance(outcome, Close) or outcome.entry.id in owners, outcome
+
+
+@pytest.fixture(scope="module")
+def unlisted(shipped: Knowledge) -> Finder:
+    """Without the misspellings that editors listed, so that those are found by likeness alone."""
+    entries = {
+        key: entry.model_copy(update={"names": entry.names.model_copy(update={"misspellings": ()})})
+        for key, entry in shipped.entries.items()
+    }
+    return Finder(dataclasses.replace(shipped, entries=entries))
+
+
+@pytest.mark.parametrize(("typed", "entry"), [
+    ("toomer", "tumour"),  # by ear: it shares no letters in a row with its name
+    ("e k g test", "ecg"),
+    ("lhd blood test", "ldh"),
+    ("iec hs syndrome", "iec-hs"),
+    ("oligomets", "oligometastatic"),
+])  # fmt: skip
+def test_slips_that_are_asked_back_and_never_answered(unlisted: Finder, typed: str, entry: str) -> None:
+    outcome = unlisted.find(typed)
+    assert isinstance(outcome, Suggestions)
+    assert outcome.entries[0].id == entry
+
+
+@pytest.mark.parametrize(("typed", "entry"), [("ki sixty seven", "ki-67"), ("ca one twenty five", "ca-125")])
+def test_spoken_numbers_are_names(unlisted: Finder, typed: str, entry: str) -> None:
+    outcome = unlisted.find(typed)
+    assert isinstance(outcome, Exact)
+    assert outcome.entry.id == entry
+
+
+def test_words_of_a_sort_alone_bring_no_short_form(finder: Finder) -> None:
+    outcome = finder.find("keytruda side effects")
+    assert not isinstance(outcome, Suggestions) or outcome.reason is not Reason.SIMILAR

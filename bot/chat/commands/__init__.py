@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.chat.commands import about, explain, glossary, privacy, summary, support, topics, urgent, words
+from bot.chat.commands import about, explain, glossary, pin, privacy, settings, summary, support, topics, urgent, words
 from bot.chat.commands import help as help_
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["every"]
 
 
-def every(bot: Bot) -> list[app_commands.Command[Any, ..., None] | app_commands.ContextMenu]:
+def every(bot: Bot) -> list[app_commands.Command[Any, ..., None] | app_commands.Group | app_commands.ContextMenu]:
     """All commands of ``bot``, in the order of the help page."""
     return [
         explain.command(bot),
@@ -27,5 +27,7 @@ def every(bot: Bot) -> list[app_commands.Command[Any, ..., None] | app_commands.
         help_.command(bot),
         about.command(bot),
         privacy.command(bot),
+        pin.command(bot),
+        settings.command(bot),
         words.command(bot),
     ]

@@ -12,6 +12,8 @@ from discord import app_commands
 
 from bot.chat import failures, replies
 from bot.chat.buttons import shortened
+from bot.chat.pin_cards import title_of
+from bot.pins.cards import PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
@@ -20,10 +22,12 @@ if TYPE_CHECKING:
 
     from bot.chat.client import Bot
     from bot.knowledge.model import Kind
+    from bot.storage.records import Pin
 
     Complete = Callable[[discord.Interaction[Any], str], Awaitable[list[app_commands.Choice[str]]]]
+    Choices = Iterable[app_commands.Choice[str]]
 
-__all__ = ["entries", "matching", "picked", "sections"]
+__all__ = ["entries", "matching", "picked", "pinnable", "pins", "sections"]
 
 #: Discord's limits for the name and the value of a choice.
 CHOICE = 100
@@ -62,6 +66,43 @@ def sections(bot: Bot, of: str) -> Complete:
     return _answering(choices)
 
 
+def pinnable(bot: Bot) -> Complete:
+    """What can be pinned: the warning signs, help lines and help, then entries."""
+
+    def choices(interaction: discord.Interaction[Any], typed: str) -> Iterable[app_commands.Choice[str]]:
+        language, wanted = bot.answers.language_of(interaction.locale.value), typed.strip().casefold()
+        titles = {id_: bot.answers.say(f"pins.pages.{id_[1:]}", language) for id_ in PAGES}
+        pages = [_choice(title, id_) for id_, title in titles.items() if wanted in title.casefold()]
+        found = bot.answers.complete(typed, language)
+        return [
+            *pages,
+            *(_choice(f"{each.title}: {each.gist}" if each.gist else each.title, each.id) for each in found),
+        ]
+
+    return _answering(choices)
+
+
+def pins(bot: Bot, every: str = "") -> Complete:
+    """The pins of the server, by title and channel; the value is the pin's id. ``every`` is the value for all of them."""
+
+    async def choices(interaction: discord.Interaction[Any], typed: str) -> Iterable[app_commands.Choice[str]]:
+        if interaction.guild is None or not interaction.permissions.pin_messages:
+            return []
+        language, wanted = bot.answers.language_of(interaction.locale.value), typed.strip().casefold()
+        known = await (await bot.stored.get()).pins.of_guild(interaction.guild.id)
+        pairs = [(pin.id, _place(bot, interaction.guild, pin)) for pin in known]
+        first = [(every, bot.answers.say("pins.all", language))] if every else []
+        return [_choice(title, id_) for id_, title in (*first, *pairs) if wanted in title.casefold()]
+
+    return _answering_later(choices)
+
+
+def _place(bot: Bot, guild: discord.Guild, pin: Pin) -> str:
+    channel = guild.get_channel_or_thread(pin.channel_id)
+    title = title_of(bot.answers, pin)
+    return f"{title} (#{channel.name})" if channel else title
+
+
 def picked(typed: str | None, pairs: Iterable[tuple[str, str]]) -> str:
     """The id that was picked, or whose title was typed; "" for neither: options take any text."""
     wanted = (typed or "").strip().casefold()
@@ -72,13 +113,18 @@ def _choice(name: str, value: str) -> app_commands.Choice[str]:
     return app_commands.Choice(name=shortened(name, CHOICE), value=value)
 
 
-def _answering(
-    choices: Callable[[discord.Interaction[Any], str], Iterable[app_commands.Choice[str]]],
-) -> Complete:
+def _answering(choices: Callable[[discord.Interaction[Any], str], Choices]) -> Complete:
+    async def later(interaction: discord.Interaction[Any], typed: str) -> Choices:
+        return choices(interaction, typed)
+
+    return _answering_later(later)
+
+
+def _answering_later(choices: Callable[[discord.Interaction[Any], str], Awaitable[Choices]]) -> Complete:
     async def complete(interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
         found: list[app_commands.Choice[str]] = []
         async with failures.caught_quietly("autocomplete"):
-            found = list(choices(interaction, typed))
+            found = list(await choices(interaction, typed))
         async with failures.caught_quietly("autocomplete"):
             await replies.complete(interaction, found)
         return []

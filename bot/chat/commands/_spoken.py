@@ -1,16 +1,19 @@
 """A command with its words from the phrases.
 
-The keys: ``commands.<name>.name`` and ``.description``; for each option ``commands.<name>.<option>.name`` and
+The keys (``<name>`` of a command in a group is ``<group>.<command>``): ``commands.<name>.name`` and ``.description``; for each option ``commands.<name>.<option>.name`` and
 ``.description``; for each fixed choice ``commands.<name>.<option>.<choice>``.
 """
 
 from __future__ import annotations
 
 import inspect
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
+import discord
 from discord import app_commands
 
+from bot.chat import failures
 from bot.chat.words import phrase
 
 if TYPE_CHECKING:
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
 
     from bot.chat.client import Bot
 
-__all__ = ["Typed", "spoken"]
+__all__ = ["Typed", "moderators", "spoken"]
 
 #: What may be typed into an option: longer than any name, and short enough for Discord's choice values.
 Typed = app_commands.Range[str, 1, 100]
@@ -43,7 +46,34 @@ def spoken(
     return app_commands.Command[Any, Any, None](
         name=phrase(bot, f"commands.{name}.name"),
         description=phrase(bot, f"commands.{name}.description"),
-        callback=callback,  # pyright: ignore[reportArgumentType] - its options are only known at run time
+        callback=_refusing_kindly(bot, callback),  # pyright: ignore[reportArgumentType] - its options are only known at run time
+    )
+
+
+def _refusing_kindly(bot: Bot, callback: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+    """Says what a command refuses. A mistake of ours goes on to the tree, which says it and logs it."""
+
+    @wraps(callback)
+    async def refusing(interaction: discord.Interaction[Any], *args: Any, **kwargs: Any) -> None:
+        try:
+            await callback(interaction, *args, **kwargs)
+        except failures.REFUSALS as refusal:
+            await failures.failed(interaction, bot.answers, refusal, "command")
+
+    return refusing
+
+
+def moderators(bot: Bot, name: str) -> app_commands.Group:
+    """The group of commands ``name``, shown to members who may pin messages; only in servers.
+
+    Discord lets a server's administrators change who sees it, so that each command checks the permission again.
+    """
+    return app_commands.Group(
+        name=phrase(bot, f"commands.{name}.name"),
+        description=phrase(bot, f"commands.{name}.description"),
+        default_permissions=discord.Permissions(pin_messages=True),
+        allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
+        allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
     )
 
 

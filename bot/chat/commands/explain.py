@@ -20,10 +20,10 @@ def command(bot: "Bot") -> app_commands.Command[Any, ..., None]:
     """The command of ``bot``."""
 
     async def explain(
-        interaction: discord.Interaction[Any], topic: Typed, detail: str = "short", share: bool = False
+        interaction: discord.Interaction[Any], topic: Typed, detail: str = "short", share: bool | None = None
     ) -> None:
         language = bot.answers.language_of(interaction.locale.value)
         answer = bot.answers.explain(topic, language, full=detail == FULL)
-        await tell(interaction, bot.answers, answer, shared=share)
+        await tell(bot, interaction, answer, shared=share)
 
     return spoken(bot, "explain", explain, complete={"topic": entries(bot)}, choices={"detail": ("short", FULL)})

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 def command(bot: "Bot") -> app_commands.Command[Any, ..., None]:
     """The command of ``bot``."""
 
-    async def glossary(interaction: discord.Interaction[Any], term: Typed, share: bool = False) -> None:
+    async def glossary(interaction: discord.Interaction[Any], term: Typed, share: bool | None = None) -> None:
         answer = bot.answers.glossary(term, bot.answers.language_of(interaction.locale.value))
-        await tell(interaction, bot.answers, answer, shared=share)
+        await tell(bot, interaction, answer, shared=share)
 
     return spoken(bot, "glossary", glossary, complete={"term": entries(bot, Kind.TERM)})

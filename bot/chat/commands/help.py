@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 def command(bot: "Bot") -> app_commands.Command[Any, ..., None]:
     """The command of ``bot``."""
 
-    async def show_help(interaction: discord.Interaction[Any], share: bool = False) -> None:
+    async def show_help(interaction: discord.Interaction[Any], share: bool | None = None) -> None:
         answer = bot.answers.help(bot.answers.language_of(interaction.locale.value))
-        await tell(interaction, bot.answers, answer, shared=share)
+        await tell(bot, interaction, answer, shared=share)
 
     return spoken(bot, "help", show_help)

@@ -18,12 +18,12 @@ def command(bot: "Bot") -> app_commands.Command[Any, ..., None]:
     """The command of ``bot``."""
 
     async def summary(
-        interaction: discord.Interaction[Any], topic: Typed, section: Typed | None = None, share: bool = False
+        interaction: discord.Interaction[Any], topic: Typed, section: Typed | None = None, share: bool | None = None
     ) -> None:
         language = bot.answers.language_of(interaction.locale.value)
         chosen = picked(section, bot.answers.sections(topic, language))
         answer = bot.answers.summary(topic, language, chosen)
-        await tell(interaction, bot.answers, answer, shared=share)
+        await tell(bot, interaction, answer, shared=share)
 
     complete = {"topic": entries(bot, Kind.TOPIC), "section": sections(bot, "topic")}
     return spoken(bot, "summary", summary, complete=complete)

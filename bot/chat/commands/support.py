@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 def command(bot: "Bot") -> app_commands.Command[Any, ..., None]:
     """The command of ``bot``."""
 
-    async def support(interaction: discord.Interaction[Any], country: Typed | None = None, share: bool = False) -> None:
+    async def support(
+        interaction: discord.Interaction[Any], country: Typed | None = None, share: bool | None = None
+    ) -> None:
         language = bot.answers.language_of(interaction.locale.value)
         answer = bot.answers.support(language, picked(country, bot.answers.countries(language)))
-        await tell(interaction, bot.answers, answer, shared=share)
+        await tell(bot, interaction, answer, shared=share)
 
     def listed(language: str) -> tuple[tuple[str, str], ...]:
         return bot.answers.countries(language)

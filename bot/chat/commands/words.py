@@ -21,6 +21,9 @@ def command(bot: "Bot") -> app_commands.ContextMenu:
 
     async def explain_words(interaction: discord.Interaction[Any], message: discord.Message) -> None:
         language = bot.answers.language_of(interaction.locale.value)
+        if not bot.servers.of(interaction.guild_id).words_menu:
+            await replies.respond(interaction, bot.answers, bot.answers.notice("words-off", language))
+            return
         await replies.respond(interaction, bot.answers, bot.answers.scan(text_of(message), language))
 
     return app_commands.ContextMenu(name=phrase(bot, "commands.words.name"), callback=explain_words)
