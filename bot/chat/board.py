@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, cast
 
+import aiohttp
 import discord
 
 from bot.chat import replies
@@ -67,16 +68,16 @@ class DiscordBoard:
     async def check(self, guild_id: int, channel_id: int) -> None:
         """Whether the bot may post and pin there; a full channel shows only when pinning."""
         channel = await self._channel(guild_id, channel_id)
+        thread = channel if isinstance(channel, discord.Thread) else None
         if not isinstance(channel, discord.abc.Messageable):
             raise PinRefused(Reason.NO_MESSAGES)
-        in_thread = isinstance(channel, discord.Thread)
         allowed = channel.permissions_for(channel.guild.me)
-        missing = [name for name in (NEEDED_IN_THREAD if in_thread else NEEDED) if not getattr(allowed, name)]
+        missing = [name for name in (NEEDED_IN_THREAD if thread else NEEDED) if not getattr(allowed, name)]
         if "view_channel" in missing:
             raise PinRefused(Reason.NO_ACCESS)
         if missing:
             raise PinRefused(Reason.NO_PERMISSION, missing)
-        if in_thread and (channel.archived or channel.locked):
+        if thread and (thread.archived or thread.locked):
             raise PinRefused(Reason.ARCHIVED)
 
     async def _channel(self, guild_id: int, channel_id: int) -> Place:
@@ -157,9 +158,9 @@ def _refusals() -> Generator[None]:
     """What Discord refuses, as ``PinRefused``."""
     try:
         yield
-    except (discord.NotFound, discord.Forbidden, discord.HTTPException) as error:
+    except discord.HTTPException as error:
         raise PinRefused(_reason(error)) from error
-    except (TimeoutError, OSError) as error:
+    except (TimeoutError, OSError, aiohttp.ClientError) as error:
         raise PinRefused(Reason.UNAVAILABLE) from error
 
 

@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
 import discord
 from discord import app_commands
 
@@ -67,7 +68,7 @@ _KINDS: tuple[tuple[tuple[type[BaseException], ...], Failure], ...] = (
     ((app_commands.NoPrivateMessage,), Failure("not-here")),
     ((StorageError,), Failure("database-down")),
     ((app_commands.BotMissingPermissions, discord.Forbidden), Failure("bot-no-permission")),
-    ((discord.DiscordServerError, TimeoutError, OSError), Failure("discord-down")),
+    ((discord.DiscordServerError, TimeoutError, OSError, aiohttp.ClientError), Failure("discord-down")),
 )
 
 
@@ -124,7 +125,7 @@ async def failed(interaction: discord.Interaction[Any], answers: Answers, error:
         await replies.respond(
             interaction, answers, answers.notice(failure.notice, language, **_facts(answers, language, cause, ticket))
         )
-    except (discord.HTTPException, OSError) as second:
+    except (discord.HTTPException, OSError, aiohttp.ClientError) as second:
         _log.warning("%s %s: could not be told: %s", event, ticket, type(second).__name__)
 
 
@@ -140,7 +141,7 @@ async def _failed_message(message: discord.Message, answers: Answers, error: Bas
         await replies.reply(
             message, answers, answers.notice(failure.notice, language, **_facts(answers, language, cause, ticket))
         )
-    except (discord.HTTPException, OSError) as second:
+    except (discord.HTTPException, OSError, aiohttp.ClientError) as second:
         _log.warning("mention %s: could not be told: %s", ticket, type(second).__name__)
 
 

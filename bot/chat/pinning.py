@@ -13,7 +13,7 @@ from bot.chat import pin_cards, replies, rights
 from bot.chat.custom_ids import PinAction
 from bot.pins.board import PinRefused, Reason
 from bot.pins.cards import request_of
-from bot.pins.keeper import Keeper, Kept, Place
+from bot.pins.keeper import Keeper, Place
 from bot.pins.states import State, listing
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bot.chat.pin_cards import Controlled
     from bot.pins.difference import Difference
     from bot.pins.states import Listed
+    from bot.pins.steps import Kept
     from bot.storage.records import Pin
 
 __all__ = ["add", "offer_starter", "press", "preview", "remove", "show_list", "update", "update_all"]
@@ -80,11 +81,11 @@ async def _list(
 
 
 async def _changes(keeper: Keeper, listed: Sequence[Listed]) -> dict[str, Difference]:
-    return {each.pin.id: await keeper.changes(each.pin) for each in listed if each.state is State.WAITING}
+    return {each.pin.id: await keeper.truth.changes(each.pin) for each in listed if each.state is State.WAITING}
 
 
 async def remove(bot: Bot, interaction: discord.Interaction[Any], typed: str) -> None:
-    """``/pin remove``: the pin that was chosen. Where several fit what was typed, the list shows them to choose from."""
+    """``/pin remove``: the pin that was chosen. Where several fit, the list shows them to choose from."""
     guild_id = rights.require(interaction)
     await replies.hold(interaction)
     found = await _fitting(bot, interaction, guild_id, typed)

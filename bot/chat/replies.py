@@ -86,9 +86,9 @@ async def post(
 ) -> discord.Message:
     """Posts a card in a channel. The same ``nonce`` (at most 25 characters) again within minutes posts it once."""
     view = _card(answers, answer, public=True, controls=controls)
-    return await _patiently(
-        lambda: channel.send(view=view, allowed_mentions=QUIET, **({"nonce": nonce} if nonce else {}))
-    )
+    if nonce is None:
+        return await _patiently(lambda: channel.send(view=view, allowed_mentions=QUIET))
+    return await _patiently(lambda: channel.send(view=view, allowed_mentions=QUIET, nonce=nonce))
 
 
 async def edit(

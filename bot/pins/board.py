@@ -32,7 +32,7 @@ class Reason(StrEnum):
     UNKNOWN = "unknown"  # there is no such pin (any more)
 
 
-class PinRefused(Exception):
+class PinRefused(Exception):  # noqa: N818 - it names what happened, and is no mistake
     """A step was refused. ``missing`` names the bot's missing permissions, as Discord's attributes are named."""
 
     def __init__(self, reason: Reason, missing: Collection[str] = ()) -> None:

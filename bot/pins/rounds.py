@@ -1,7 +1,7 @@
 """Goes round the pins of this process's servers and keeps them true: calmly, one at a time, never in a burst.
 
-The queue is worked out anew from the database for each round, so that a restart goes on where it stopped. Whoever drives
-the rounds calls ``step`` again and again, after the pause that it gave.
+The queue is worked out anew from the database for each round, so that a restart goes on where it stopped. Whoever
+drives the rounds calls ``step`` again and again, after the pause that it gave.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from bot.operations.logs import trace
 from bot.pins.board import PinRefused, Reason
-from bot.pins.keeper import LEASE, whole
+from bot.pins.steps import LEASE, whole
 from bot.storage.errors import StorageError
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class Rounds:
         return RETRY if self._again else EVERY
 
     async def _pins(self) -> Iterable[Pin]:
-        """Every pin that this process looks after: the first of all servers, then the second, so that all are served."""
+        """Every pin that this process looks after: the first one of each server, then the second ones."""
         storage, board = await self.storage(), self.keeper.board
         known = await storage.guild_ids()
         for guild in (guild for guild in known if board.left(guild)):  # left while this process was away
@@ -119,7 +119,7 @@ class Rounds:
     def _due(self, pin: Pin) -> bool:
         if not whole(pin):
             return True
-        return self.updates_by_itself(pin.guild_id) and not pin.missing_at and self.keeper.outdated(pin)
+        return self.updates_by_itself(pin.guild_id) and not pin.missing_at and self.keeper.truth.outdated(pin)
 
     async def _one(self, pin: Pin) -> bool:
         """Gives false for what a later try may bring about; what a moderator must see to is no reason to try again."""

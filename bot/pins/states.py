@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.pins.board import PinRefused, Reason
 from bot.pins.cards import card_of
-from bot.pins.keeper import whole
+from bot.pins.steps import whole
 
 if TYPE_CHECKING:
     from bot.answers import Answers
@@ -67,7 +67,7 @@ async def _listed(keeper: Keeper, pin: Pin, pinned: frozenset[int] | None, answe
         return Listed(pin, State.UNSEEN, title)
     if pin.message_id not in pinned:
         return Listed(pin, await _absent(keeper, pin), title)
-    if keeper.outdated(pin):
+    if keeper.truth.outdated(pin):
         return Listed(pin, State.WAITING, title)
     if not entry_id:
         return Listed(pin, State.WITHDRAWN, title)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
 
 from bot.storage.errors import StorageUnavailable
 from bot.storage.reasons import DRIVER_ERRORS, storage_error
@@ -24,9 +25,7 @@ T = TypeVar("T")
 
 # who waits for a lock or a connection gives up before the call does, so that the caller hears the reason
 _WAIT_SHARE = 0.8
-# SQLite writes one at a time anyway: in one queue they come in turn, instead of trying again and again
-_POOL_SQLITE = 1
-_POOL_POSTGRESQL = 5
+_CONNECTIONS = 5  # to PostgreSQL
 _TOO_SLOW = "The database did not answer in time."
 
 
@@ -60,9 +59,13 @@ class Calls:
     def __init__(self, url: str, timeout: float) -> None:
         self._timeout = timeout
         self._is_postgresql = url.startswith("postgresql")
-        size = _POOL_POSTGRESQL if self._is_postgresql else _POOL_SQLITE
-        waits = {"pool_size": size, "max_overflow": 0, "pool_timeout": timeout}
-        self._engine = engine_for(url, timeout, pool_pre_ping=True, **waits)
+        # a SQLite file is opened for each call: that is cheap, and leaves nothing open when a process ends in a hurry
+        pool: dict[str, Any] = {"poolclass": NullPool}
+        if self._is_postgresql:
+            pool = {"pool_pre_ping": True, "pool_size": _CONNECTIONS, "max_overflow": 0, "pool_timeout": timeout}
+        self._engine = engine_for(url, timeout, **pool)
+        # SQLite writes one at a time anyway: in one queue they come in turn, instead of trying again and again
+        self._turn = asyncio.Semaphore(_CONNECTIONS if self._is_postgresql else 1)
         self._running: set[asyncio.Task[Any]] = set()
 
     def insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
@@ -109,7 +112,11 @@ class Calls:
         end = loop.time() + self._timeout
         try:
             # SQLite ends by itself, being told how long to wait for a lock; a silent server does not
-            async with asyncio.timeout_at(end if self._is_postgresql else None), self._engine.connect() as connection:
+            async with (
+                asyncio.timeout_at(end if self._is_postgresql else None),
+                self._turn,
+                self._engine.connect() as connection,
+            ):
                 await connection.execution_options(**options)
                 async with connection.begin():
                     result = await work(connection)

@@ -75,7 +75,10 @@ async def env(new_bot: Callable[[], Bot]) -> AsyncIterator[simcord.Env]:
     try:
         yield running
     finally:
+        bot = running.bot
         await running.shutdown()
+        if isinstance(bot, Bot):  # simcord takes the bot away without closing it
+            await bot.stored.close()
     running._raise_errors_since(running._errors_acknowledged)
 
 

@@ -13,7 +13,7 @@ from discord import ui
 from bot.answers import Answers
 from bot.answers.answer import Request, View
 from bot.chat import buttons
-from bot.chat.buttons import ITEMS, shortened
+from bot.chat.buttons import ITEMS, Card, shortened
 from bot.chat.cards import COMPONENTS, TEXT, Labels, card, text_of
 from bot.chat.client import Bot
 from bot.chat.custom_ids import Action
@@ -148,7 +148,7 @@ async def test_too_many_presses_get_a_kind_sentence(stage: Stage) -> None:
 # -- the two bugs of discord.py that are designed around ------------------------------------------------------------
 
 
-def every_view(knowledge: Knowledge) -> list[ui.LayoutView]:
+def every_view(knowledge: Knowledge) -> list[Card]:
     """Every card the bot can build from the knowledge, public and private, and every notice."""
     answers = Answers(knowledge)
     labels = Labels.from_phrases(answers.say, "en")
@@ -169,7 +169,7 @@ FACTS: dict[str, Any] = dict.fromkeys(
 )
 
 
-def pin_views(answers: Answers, labels: Labels) -> list[ui.LayoutView]:
+def pin_views(answers: Answers, labels: Labels) -> list[Card]:
     """The moderators' cards, as full as they can be."""
     now = dt.datetime(2026, 11, 24, tzinfo=dt.UTC)
     pins = [

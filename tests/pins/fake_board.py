@@ -116,7 +116,7 @@ class Cut:
     def __init__(self, at: int, *, after: bool) -> None:
         self.at, self.after, self.calls, self.off = at, after, 0, False
 
-    def wrap(self, inner: Any, names: frozenset[str] | None = None) -> Any:
+    def wrap(self, inner: Any) -> Any:
         return _Wrapped(inner, self)
 
 
@@ -139,7 +139,7 @@ class _Wrapped:
             if mine == cut.at and not cut.after:
                 cut.off = True
                 raise PowerCut
-            result = await found(*args, **kwargs)
+            result: Any = await found(*args, **kwargs)  # pyright: ignore[reportGeneralTypeIssues] - any method
             if mine == cut.at:
                 cut.off = True
                 raise PowerCut

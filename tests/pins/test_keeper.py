@@ -8,9 +8,10 @@ import pytest
 
 from bot.knowledge.load import Knowledge
 from bot.pins.board import PinRefused, Reason
-from bot.pins.keeper import LEASE, Done, Keeper, Place, whole
+from bot.pins.keeper import Keeper, Place
 from bot.pins.rounds import EVERY, RETRY
 from bot.pins.states import State, listing
+from bot.pins.steps import LEASE, Done, whole
 from bot.storage.database import Storage
 from tests.chat.small_knowledge import small_knowledge, topic
 from tests.pins.conftest import CHANNEL, GUILD, OTHER, World, changed_knowledge
@@ -58,7 +59,7 @@ async def test_a_change_is_edited_in_place_and_said(world: World) -> None:
     world.clock.move(days=3)
     world.learn(changed_knowledge())
     assert await states(world) == [State.WAITING]
-    changes = await world.keeper.changes(pin)
+    changes = await world.keeper.truth.changes(pin)
     assert "How it works" in changes.blocks
     assert any("works in another way" in each for each in changes.new)
     await world.round()

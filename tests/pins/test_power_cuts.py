@@ -8,8 +8,8 @@ from contextlib import suppress
 import pytest
 
 from bot.pins.board import PinRefused
-from bot.pins.keeper import whole
 from bot.pins.rounds import EVERY
+from bot.pins.steps import whole
 from tests.pins.conftest import World, changed_knowledge
 from tests.pins.fake_board import Cut, PowerCut
 
@@ -63,7 +63,7 @@ async def test_adding(world: World, step: int, after: bool) -> None:
     (pin,) = pins
     assert whole(pin)
     assert message.pinned
-    assert not world.keeper.outdated(pin)
+    assert not world.keeper.truth.outdated(pin)
     await world.add()
     assert len(world.board.messages) == 1
 
@@ -82,7 +82,7 @@ async def test_updating(world: World, work: Callable[[World], Awaitable[None]], 
     (pin,) = await world.pins()
     assert whole(pin)
     assert message.pinned
-    assert not world.keeper.outdated(pin)
+    assert not world.keeper.truth.outdated(pin)
     assert message.text.count("Updated on") == 1
 
 

@@ -83,7 +83,7 @@ def pinnable(bot: Bot) -> Complete:
 
 
 def pins(bot: Bot, every: str = "") -> Complete:
-    """The pins of the server, by title and channel; the value is the pin's id. ``every`` is the value for all of them."""
+    """The server's pins, by title and channel; the value is the pin's id. ``every`` is the value for all of them."""
 
     async def choices(interaction: discord.Interaction[Any], typed: str) -> Iterable[app_commands.Choice[str]]:
         if interaction.guild is None or not interaction.permissions.pin_messages:

@@ -1,7 +1,8 @@
 """A command with its words from the phrases.
 
-The keys (``<name>`` of a command in a group is ``<group>.<command>``): ``commands.<name>.name`` and ``.description``; for each option ``commands.<name>.<option>.name`` and
-``.description``; for each fixed choice ``commands.<name>.<option>.<choice>``.
+The keys: ``commands.<name>.name`` and ``.description``; for each option ``commands.<name>.<option>.name`` and
+``.description``; for each fixed choice ``commands.<name>.<option>.<choice>``. The ``<name>`` of a command in a group is
+``<group>.<command>``.
 """
 
 from __future__ import annotations

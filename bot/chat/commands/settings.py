@@ -39,7 +39,7 @@ def _show(bot: "Bot") -> app_commands.Command[Any, ..., None]:
 
 
 def _set(bot: "Bot") -> app_commands.Command[Any, ..., None]:
-    async def set_(
+    async def set_(  # noqa: PLR0913, PLR0917 - each is an option that people type
         interaction: discord.Interaction[Any],
         language: str | None = None,
         answers: str | None = None,
