@@ -31,6 +31,8 @@ COMPONENTS = 40
 TEXT = 4000
 #: Buttons in a row; more rows are opened as needed.
 ROW = 5
+#: Buttons in a row of what moderators can do: pairs stay together.
+CONTROLS = 4
 #: A calm teal. It means nothing: every card has it.
 COLOUR = discord.Colour(0x2A7F8E)
 
@@ -75,11 +77,10 @@ def card(answer: Answer, labels: Labels, *, public: bool = False, controls: Sequ
     page = min(answer.request.page, len(pages) - 1)
     if len(pages) > 1:
         foot = "\n".join(filter(None, (_small(labels.page.format(page=page + 1, pages=len(pages))), foot)))
-    buttons = [*_turns(answer.request, page, len(pages), labels), *_offers(answer, public=public), *controls]
+    buttons = [*_turns(answer.request, page, len(pages), labels), *_offers(answer, public=public)]
+    rows = [*_rows(buttons, ROW), *_rows(controls, CONTROLS)]
     view = Card(timeout=None)
-    view.add_item(
-        ui.Container(*_blocks((head, pages[page]), _menu(answer), (foot, note), buttons), accent_colour=COLOUR)
-    )
+    view.add_item(ui.Container(*_blocks((head, pages[page]), _menu(answer), (foot, note), rows), accent_colour=COLOUR))
     return view
 
 
@@ -148,7 +149,7 @@ def _note(answer: Answer, labels: Labels) -> str:
 
 
 def _blocks(
-    above: tuple[str, ...], menu: Menu | None, below: tuple[str, str], buttons: list[Press]
+    above: tuple[str, ...], menu: Menu | None, below: tuple[str, str], rows: Iterable[ui.ActionRow[Card]]
 ) -> Iterator[ui.Item[Any]]:
     yield from (ui.TextDisplay(text) for text in above if text)
     if menu:
@@ -158,8 +159,11 @@ def _blocks(
         yield ui.TextDisplay(foot)
     yield ui.Separator()
     yield ui.TextDisplay(note)
-    for start in range(0, len(buttons), ROW):
-        yield _row(buttons[start : start + ROW])
+    yield from rows
+
+
+def _rows(buttons: Sequence[Press], wide: int) -> list[ui.ActionRow[Card]]:
+    return [_row(buttons[start : start + wide]) for start in range(0, len(buttons), wide)]
 
 
 def _row(items: Sequence[Press | Menu]) -> ui.ActionRow[Card]:

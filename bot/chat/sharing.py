@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot.answers.answer import Notice
+from bot.answers.answer import Notice, View
 from bot.chat import replies
 from bot.chat.home import at_home
 
@@ -28,7 +28,9 @@ async def tell(bot: Bot, interaction: discord.Interaction[Any], answer: Answer, 
     answers, settings = bot.answers, bot.servers.of(interaction.guild_id)
     answer, usual = at_home(answers, answer, settings), shared is None
     if usual:
-        shared = settings.answers == "public" and may_be_public(bot, interaction)
+        # who looks for a help line is shown to nobody unless they choose so themselves
+        personal = answer.request.view is View.SUPPORT
+        shared = settings.answers == "public" and not personal and may_be_public(bot, interaction)
     if not shared:
         await replies.respond(interaction, answers, answer)
     elif answer.shareable and _certain(answer):

@@ -26,6 +26,7 @@ def cross_references(parts: Parts) -> Iterator[Problem]:
     yield from _sources(parts)
     yield from _entries(parts)
     yield from _names(parts)
+    yield from _hidden_alarms(parts)
     yield from _homonyms(parts)
     yield from _translations(parts)
     yield from _families(parts)
@@ -128,10 +129,28 @@ def _names(parts: Parts) -> Iterator[Problem]:
     for key, users in uses.items():
         if len(users) > 1 and not set(users) <= declared.get(key, set()):
             first, *others = users
+            there = parts.records["entry", first]
+            line = there.line(*users[first][0])
+            where = f'"{first}" ({there.path}:{line})' if line else f'"{first}"'
             for other in others:
                 place, name = users[other]
-                message = f'The name "{name}" also belongs to "{first}"; change one, or declare it in homonyms.yaml.'
+                message = f'The name "{name}" also belongs to {where}; change one, or declare it in homonyms.yaml.'
                 yield parts.records["entry", other].problem(message, *place)
+
+
+def _hidden_alarms(parts: Parts) -> Iterator[Problem]:
+    """Names of an entry laid over that are warning signs: its card would stand before the list of what to do."""
+    home = {parts.records["alarms", each].root for each in parts.alarms}
+    phrases = {
+        compact(phrase) for alarm in parts.alarms.values() for listed in alarm.phrases.values() for phrase in listed
+    }
+    for entry in parts.entries.values():
+        record = parts.records["entry", entry.id]
+        if record.root in home:
+            continue
+        for place, name in typed_names(entry):
+            if compact(name) in phrases:
+                yield record.problem(f'The name "{name}" is a warning sign (alarms.yaml); use another one.', *place)
 
 
 def _homonyms(parts: Parts) -> Iterator[Problem]:

@@ -64,6 +64,7 @@ class Finder:
         self._alarms = Alarms(knowledge.alarms)
         self._descriptions = Descriptions(knowledge, self._vocabulary)
         self._completer = Completer(knowledge, self._vocabulary, self._index, self._descriptions, starters)
+        self.find("words that name nothing")  # reads the lists that are read when first needed: nobody waits for it
 
     def find(self, query: str, kind: Kind | None = None) -> Outcome:
         """What ``query`` means. Never raises, whatever the text.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import event
@@ -15,7 +15,7 @@ from bot.storage.errors import StorageUnavailable
 from bot.storage.reasons import DRIVER_ERRORS, storage_error
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
 
     from sqlalchemy import Connection, Table
 
@@ -102,6 +102,16 @@ class Calls:
             raise StorageUnavailable(_TOO_SLOW)
         return task.result()
 
+    @asynccontextmanager
+    async def _in_turn(self, end: float) -> AsyncGenerator[None]:
+        # whoever waited in vain leaves the queue, so that none is left to work off when a lock is gone
+        async with asyncio.timeout_at(end):
+            await self._turn.acquire()
+        try:
+            yield
+        finally:
+            self._turn.release()
+
     def _ended(self, task: asyncio.Task[Any]) -> None:
         self._running.discard(task)
         if not task.cancelled():
@@ -114,7 +124,7 @@ class Calls:
             # SQLite ends by itself, being told how long to wait for a lock; a silent server does not
             async with (
                 asyncio.timeout_at(end if self._is_postgresql else None),
-                self._turn,
+                self._in_turn(end),
                 self._engine.connect() as connection,
             ):
                 await connection.execution_options(**options)

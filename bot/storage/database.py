@@ -77,5 +77,7 @@ def _make_file(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
+        if path.is_dir():  # which SQLite would only notice in a thread of its driver
+            raise IsADirectoryError
     except OSError:
         raise StorageUnavailable(f"The database file {path} cannot be made or written.") from None

@@ -56,6 +56,10 @@ async def test_public_answers(stage: Stage, moderator: simcord.MemberActor) -> N
     assert not (await stage.member.slash(stage.channel, "explain", topic="car-t")).ephemeral
     assert (await stage.member.slash(stage.channel, "explain", topic="car-t", share=False)).ephemeral
     assert (await stage.member.slash(stage.channel, "explain", topic="examplimap")).ephemeral, "a guess stays private"
+    assert (await stage.member.slash(stage.channel, "explain", topic="want to die")).ephemeral
+    assert (await stage.member.slash(stage.channel, "support")).ephemeral, "who looks for help is not shown to others"
+    assert not (await stage.member.slash(stage.channel, "support", share=True)).ephemeral
+    await stage.member.slash(stage.channel, "explain", topic="examplimap")
     assert "Not shared yet" not in said(stage), "nobody asked for it to be shared"
 
 

@@ -190,9 +190,20 @@ class TestMoreFolders:
         save(ours / "topics" / "clinic.yaml", topic("clinic", title="The Cell"))
         found = problems(write(tmp_path), ours)
         assert found == [
-            f'ours/topics/clinic.yaml:2: The name "The Cell" also belongs to "cell"; {ADVICE}',
+            f'ours/topics/clinic.yaml:2: The name "The Cell" also belongs to "cell" (knowledge/terms/cells.yaml:3); {ADVICE}',
             'ours/topics/vaccines.yaml:1: "vaccines" is already used in knowledge/topics/vaccines.yaml:1.',
         ]
+
+    def test_a_warning_sign_cannot_be_hidden(self, tmp_path: Path) -> None:
+        """An exact name would be answered before the list of what to do."""
+        shipped = write(tmp_path)
+        save(
+            shipped / "alarms.yaml",
+            {"alarms": [{"id": "breath", "leads_to": "urgent", "phrases": {"en": ["cannot breathe"]}}]},
+        )
+        save(tmp_path / "ours" / "topics" / "clinic.yaml", topic("clinic", title="Cannot breathe!"))
+        (found,) = problems(shipped, tmp_path / "ours")
+        assert 'The name "Cannot breathe!" is a warning sign' in found
 
     @pytest.mark.parametrize(
         ("name", "items"),

@@ -48,7 +48,7 @@ async def rows(url: str, guild: Guild) -> tuple[Pin, ...]:
 async def settled(url: str, guild: Guild, count: int) -> None:
     """Waits until that many pins are left, and nothing is left to do."""
     async with asyncio.timeout(15):
-        while len(found := await rows(url, guild)) != count or not all(whole(pin) for pin in found):
+        while len(found := await rows(url, guild)) != count or not all(map(whole, found)):  # noqa: ASYNC110 - no event
             await asyncio.sleep(0.02)
 
 
@@ -124,3 +124,24 @@ async def test_two_processes_on_one_postgresql(
         assert len(loopback.sent(EDIT)) == 2
         assert len(loopback.sent(POST)) == 2
         assert " ERROR " not in first.log + second.log
+
+
+async def test_a_server_left_while_the_bot_was_away_is_forgotten_and_an_outage_is_not(
+    loopback: Loopback, guild: Guild, tmp_path: Path
+) -> None:
+    stays = loopback.add_guild()
+    url = f"sqlite:///{tmp_path}/bot.db"
+    async with BotProcess(loopback, tmp_path) as process:
+        await loopback.connected()
+        for each in (guild, stays):
+            await loopback.interact_command(each, each.channel, ANA, "pin add", {"topic": "car-t"})
+        loopback.remove_guild(stays, outage=True)
+        await loopback.interact_command(guild, guild.channel, ANA, "help")
+        await process.kill()
+        await loopback.until(lambda: not loopback.gateway.live())
+        loopback.remove_guild(guild)
+        assert len(await rows(url, guild)) == len(await rows(url, stays)) == 1
+        await process.start()
+        await loopback.connected()
+        await settled(url, guild, 0)
+        assert len(await rows(url, stays)) == 1

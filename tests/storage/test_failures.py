@@ -130,7 +130,7 @@ async def test_opening_while_the_server_is_down_or_does_not_answer(server: Postg
     server.stop()
     assert await sentence_of(Storage.open(url, timeout=SHORT))
     server.start()
-    storage = await Storage.open(url)
+    storage = await Storage.open(url, timeout=LONG)
     await works_again(storage)
     await storage.close()
 
@@ -217,8 +217,18 @@ async def test_what_was_given_up_does_not_happen_later(file: Path) -> None:
     await storage.close()
 
 
+async def test_who_waited_in_vain_leaves_the_queue(file: Path) -> None:
+    storage = await Storage.open(f"sqlite:///{file}", timeout=SHORT)
+    with locked(file):
+        await asyncio.gather(*(sentence_of(storage.pins.claim(fresh())) for _ in range(50)))
+        await asyncio.sleep(SHORT)  # the one whose turn it was is told by SQLite
+        assert [each for each in asyncio.all_tasks() if "_transaction" in repr(each)] == []
+    await works_again(storage)
+    await storage.close()
+
+
 async def test_opening_a_locked_file(file: Path) -> None:
-    await (await Storage.open(f"sqlite:///{file}")).close()
+    await (await Storage.open(f"sqlite:///{file}", timeout=LONG)).close()
     with locked(file):
         await sentence_of(Storage.open(f"sqlite:///{file}", timeout=SHORT))
     storage = await Storage.open(f"sqlite:///{file}", timeout=SHORT)
@@ -227,7 +237,7 @@ async def test_opening_a_locked_file(file: Path) -> None:
 
 
 async def test_the_file_is_for_its_owner_and_written_ahead(file: Path) -> None:
-    storage = await Storage.open(f"sqlite:///{file}")
+    storage = await Storage.open(f"sqlite:///{file}", timeout=LONG)
     await storage.pins.claim(PIN)
     assert {stat.S_IMODE(each.stat().st_mode) for each in file.parent.iterdir()} == {0o600}
     await storage.close()
