@@ -91,7 +91,6 @@ class Postgres:
         children = Path(f"/proc/{own}/task/{own}/children").read_text().split()
         for pid in [own, *map(int, children)]:
             with contextlib.suppress(ProcessLookupError):  # who served a connection that was closed just now
-                with contextlib.suppress(ProcessLookupError):  # one that served a connection may have just ended
                 os.kill(pid, what)
 
     def _wait(self) -> None:
