@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answers.answer import Answer, Choice, Notice, Offer, Part, Request, View
@@ -157,13 +158,31 @@ def support(desk: Desk, request: Request, notices: tuple[Notice, ...] = ()) -> A
         safety_note=desk.safety(Family.GENERAL, language),
         notices=notices,
         parts=parts,
-        menu=tuple(_country_choice(each, language) for each in _countries(desk, language, country))[:25],
+        menu=_country_menu(desk, request, country),
         menu_label=desk.say("menus.countries", language),
         sources=lines,
         sources_line=desk.sources_line(lines, language),
         review=desk.dates(country.reviewed, country.review_by, None, language) if country else None,
         offers=_buttons(desk, request, (Offer.URGENT, View.URGENT)),
     )
+
+
+#: A menu holds 25 options; the last one leads to the other countries.
+_MENU = 24
+#: The section that a request for the second half of the countries names.
+_OTHERS = "others"
+
+
+def _country_menu(desk: Desk, request: Request, shown: Country | None) -> tuple[Choice, ...]:
+    """Half of the countries, and the way to the other half: no country is out of reach of a press."""
+    language = request.language
+    choices = [_country_choice(each, language) for each in _countries(desk, language, shown)]
+    if len(choices) <= _MENU + 1:
+        return tuple(choices)
+    first = request.section != _OTHERS
+    half = choices[:_MENU] if first else choices[_MENU : 2 * _MENU]
+    other = replace(request, section=_OTHERS if first else "", page=0)
+    return (*half, Choice(other, desk.say("support.others", language), "", _OTHERS))
 
 
 def _countries(desk: Desk, language: str, without: Country | None) -> list[Country]:

@@ -21,7 +21,8 @@ def at_home(answers: Answers, answer: Answer, settings: ServerSettings) -> Answe
     Nothing is guessed: moderators chose the country, and the card says so.
     """
     request = answer.request
-    if request.view is not View.SUPPORT or request.id or settings.country not in answers.knowledge.countries:
+    asks = request.view is View.SUPPORT and not request.id and not request.section
+    if not asks or settings.country not in answers.knowledge.countries:
         return answer
     card = answers.open(replace(request, id=settings.country))
     said = Notice(answers.say("support.by_server", request.language))

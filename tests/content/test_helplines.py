@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from bot.answers import Answers
-from bot.knowledge.load import Knowledge, default_folder, survey
+from bot.knowledge.load import Knowledge, default_folder, load, survey
 from bot.knowledge.model import Country, EmergencyNumber, HelpLine
 
 KINDS = ("emergency", "crisis", "cancer")
@@ -79,3 +79,16 @@ def test_the_card_shows_every_number_and_no_other(answers: Answers, iso: str, la
                 assert line.get(field, "") in shown
     digits = re.compile(r"\d+")
     assert set(digits.findall(shown)) <= set(digits.findall(str([entry.get(kind, []) for kind in KINDS])))
+
+
+def test_every_country_can_be_reached_by_pressing() -> None:
+    """A menu holds 25 options, and there are more countries than that."""
+    answers = Answers(load())
+    countries = set(answers.knowledge.countries)
+    assert len(countries) > 25
+    for start in (answers.support("en"), answers.support("es", "US")):
+        *first, more = start.menu
+        *second, back = answers.open(more.request).menu
+        assert {choice.id for choice in (*first, *second)} | {start.request.id} - {""} == countries
+        assert len(start.menu) <= 25
+        assert answers.open(back.request).menu == start.menu
