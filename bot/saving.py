@@ -1,4 +1,4 @@
-"""Backups, as the terminal asks for them. Each function gives the sentence to print."""
+"""Where the database is, and backups as the terminal asks for them: those functions give the sentence to print."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from bot.storage.backup import Contents, backup, restore
-from bot.storage.database import Storage, default_url
+from bot.storage.database import Storage, default_url, normalised
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -14,9 +14,15 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
 
-__all__ = ["put_back", "save"]
+__all__ = ["address_of", "put_back", "save"]
 
 _TIMEOUT = 60.0  # seconds; nobody in a chat waits for this
+
+
+def address_of(settings: Settings) -> str:
+    """The address of the database: what was set, else a file in the bot's own folder. Raises StorageError."""
+    chosen = settings.database_url
+    return normalised(chosen.get_secret_value() if chosen else default_url(settings.data_dir))
 
 
 def save(settings: Settings, file: Path) -> str:
@@ -31,8 +37,7 @@ def put_back(settings: Settings, file: Path, *, replace: bool) -> str:
 
 
 def _done(settings: Settings, work: Callable[[Storage], Awaitable[Contents]]) -> Contents:
-    chosen = settings.database_url
-    url = chosen.get_secret_value() if chosen else default_url(settings.data_dir)
+    url = address_of(settings)
 
     async def run() -> Contents:
         storage = await Storage.open(url, timeout=_TIMEOUT)

@@ -24,7 +24,7 @@ from bot.knowledge.load import default_folder, load
 from bot.operations.logs import set_up
 from bot.pins.keeper import Keeper
 from bot.pins.rounds import EVERY, Rounds
-from bot.storage.database import default_url, normalised
+from bot.saving import address_of
 
 if TYPE_CHECKING:
     from bot.knowledge.load import Knowledge
@@ -201,12 +201,6 @@ class Bot(discord.AutoShardedClient):
         error = sys.exc_info()[1]
         if error is not None:
             failures.failed_quietly(error, event_method)
-
-
-def address_of(settings: Settings) -> str:
-    """The address of the database: what was set, else a file in the bot's own folder. Raises StorageError."""
-    chosen = settings.database_url
-    return normalised(chosen.get_secret_value() if chosen else default_url(settings.data_dir))
 
 
 def _intents() -> discord.Intents:

@@ -1,52 +1,19 @@
-"""A database that is down, slow, locked, full of something else, or back again. Every call ends, with one sentence."""
+"""A server that is down, slow, or back again. Every call ends, with one sentence."""
 
 import asyncio
-import contextlib
 import signal
-import sqlite3
-import stat
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
-from bot.storage.backup import backup
 from bot.storage.database import Storage
-from bot.storage.errors import StorageError, StorageUnavailable
-from bot.storage.records import ServerSettings
+from bot.storage.errors import StorageError
 from tests.databases import Postgres
-from tests.storage.rows import MINUTE, NOW, PIN, fresh
-
-SHORT = 1.5  # seconds
-LONG = 30.0  # whatever has not ended by then hangs
-
-Call = Callable[[Storage, Path], Awaitable[object]]
-CALLS: dict[str, Call] = {
-    "claim": lambda storage, _: storage.pins.claim(fresh()),
-    "get": lambda storage, _: storage.pins.get(PIN.id),
-    "of_guild": lambda storage, _: storage.pins.of_guild(1),
-    "at": lambda storage, _: storage.pins.at(1, 1),
-    "in_channel": lambda storage, _: storage.pins.in_channel(1),
-    "take": lambda storage, _: storage.pins.take(PIN.id, NOW, NOW + MINUTE),
-    "change": lambda storage, _: storage.pins.change(PIN.id, message_id=1),
-    "delete": lambda storage, _: storage.pins.delete(PIN.id),
-    "server get": lambda storage, _: storage.servers.get(1),
-    "server all": lambda storage, _: storage.servers.all(),
-    "server put": lambda storage, _: storage.servers.put(ServerSettings(1)),
-    "erase": lambda storage, _: storage.erase(1),
-    "guild_ids": lambda storage, _: storage.guild_ids(),
-    "backup": lambda storage, folder: backup(storage, folder / "backup.json"),
-}
-WRITES = ("claim", "take", "change", "delete", "server put", "erase")
-
-
-async def sentence_of(call: Awaitable[object]) -> str:
-    async with asyncio.timeout(LONG):
-        with pytest.raises(StorageUnavailable) as failed:
-            await call
-    return str(failed.value)
+from tests.storage.calls import CALLS, LONG, SHORT, sentence_of, works_again
+from tests.storage.rows import PIN
 
 
 @pytest.fixture
@@ -66,19 +33,6 @@ async def impatient(url: str) -> AsyncIterator[Storage]:
     yield storage
     async with asyncio.timeout(LONG):
         await storage.close()
-
-
-async def works_again(storage: Storage) -> None:
-    """Whatever was cut off before, what comes now is the answer to what is asked now."""
-    async with asyncio.timeout(LONG):
-        while True:
-            with contextlib.suppress(StorageUnavailable):
-                pin = fresh(channel_id=77)
-                await storage.pins.claim(pin)
-                break
-    answers = await asyncio.gather(*(storage.pins.in_channel(77) for _ in range(20)))
-    assert set(answers) == {(pin,)}
-    await storage.pins.delete(pin.id)
 
 
 async def test_a_server_that_was_killed(server: Postgres, impatient: Storage, tmp_path: Path) -> None:
@@ -174,88 +128,6 @@ async def test_a_call_that_is_cancelled_leaves_nothing_broken(storage: Storage) 
 async def test_a_wrong_password_and_a_missing_database_have_their_sentences(server: Postgres, url: str) -> None:
     assert "no database of that name" in await sentence_of(Storage.open(f"{url}_nothing"))
     assert "refused the user name or the password" in await sentence_of(Storage.open(url.replace("bot:", "nobody:")))
-
-
-# -- SQLite ------------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "kept" / "bot.db"
-
-
-@contextlib.contextmanager
-def locked(file: Path) -> Iterator[None]:
-    holder = sqlite3.connect(file, isolation_level=None)
-    holder.execute("BEGIN EXCLUSIVE")
-    try:
-        yield
-    finally:
-        holder.close()
-
-
-async def test_a_locked_file(file: Path, tmp_path: Path) -> None:
-    storage = await Storage.open(f"sqlite:///{file}", timeout=SHORT)
-    with locked(file):
-        assert "holds the database file locked" in await sentence_of(storage.pins.claim(PIN))
-        assert await storage.pins.get(PIN.id) is None  # reading goes on
-        await asyncio.gather(*(sentence_of(CALLS[name](storage, tmp_path)) for name in WRITES))
-    await works_again(storage)
-    for call in CALLS.values():
-        await call(storage, tmp_path)
-    await storage.close()
-
-
-async def test_what_was_given_up_does_not_happen_later(file: Path) -> None:
-    storage = await Storage.open(f"sqlite:///{file}", timeout=SHORT)
-    with locked(file):
-        asked = [asyncio.create_task(storage.pins.claim(fresh(channel_id=number))) for number in range(5)]
-        ended = await asyncio.gather(*asked, return_exceptions=True)
-    await works_again(storage)
-    assert all(isinstance(each, StorageUnavailable) for each in ended)
-    assert await storage.pins.of_guild(1) == ()
-    await storage.close()
-
-
-async def test_who_waited_in_vain_leaves_the_queue(file: Path) -> None:
-    storage = await Storage.open(f"sqlite:///{file}", timeout=SHORT)
-    with locked(file):
-        await asyncio.gather(*(sentence_of(storage.pins.claim(fresh())) for _ in range(50)))
-        await asyncio.sleep(SHORT)  # the one whose turn it was is told by SQLite
-        assert [each for each in asyncio.all_tasks() if "_transaction" in repr(each)] == []
-    await works_again(storage)
-    await storage.close()
-
-
-async def test_opening_a_locked_file(file: Path) -> None:
-    await (await Storage.open(f"sqlite:///{file}", timeout=LONG)).close()
-    with locked(file):
-        await sentence_of(Storage.open(f"sqlite:///{file}", timeout=SHORT))
-    storage = await Storage.open(f"sqlite:///{file}", timeout=SHORT)
-    await works_again(storage)
-    await storage.close()
-
-
-async def test_the_file_is_for_its_owner_and_written_ahead(file: Path) -> None:
-    storage = await Storage.open(f"sqlite:///{file}", timeout=LONG)
-    await storage.pins.claim(PIN)
-    assert {stat.S_IMODE(each.stat().st_mode) for each in file.parent.iterdir()} == {0o600}
-    await storage.close()
-    with contextlib.closing(sqlite3.connect(file)) as reader:
-        assert reader.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-    assert sorted(each.name for each in file.parent.iterdir()) == ["bot.db"]
-
-
-async def test_a_file_that_is_no_database(file: Path) -> None:
-    file.parent.mkdir()
-    file.write_text("Dear diary," * 100)
-    assert "not a SQLite database" in await sentence_of(Storage.open(f"sqlite:///{file}"))
-    assert file.read_text().startswith("Dear diary")
-
-
-async def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    assert "cannot be made or written" in await sentence_of(Storage.open(f"sqlite:///{tmp_path}/file/bot.db"))
 
 
 async def test_nothing_is_left_running(storage: Storage, database_url: str) -> None:
