@@ -145,3 +145,25 @@ async def test_a_server_left_while_the_bot_was_away_is_forgotten_and_an_outage_i
         await loopback.connected()
         await settled(url, guild, 0)
         assert len(await rows(url, stays)) == 1
+
+
+async def test_a_database_that_is_silent_is_said_kindly_and_answers_go_on(
+    loopback: Loopback, guild: Guild, tmp_path: Path, postgres_of_worker: Postgres
+) -> None:
+    url = postgres_of_worker.new_database()
+    async with BotProcess(loopback, tmp_path, DATABASE_URL=url) as process:
+        await loopback.connected()
+        await loopback.interact_command(guild, guild.channel, ANA, "pin add", {"topic": "car-t"})
+        postgres_of_worker.pause()
+        try:
+            for name, options in (("pin list", {}), ("settings set", {"answers": "public"})):
+                reply = await loopback.interact_command(guild, guild.channel, ANA, name, options)
+                assert "not available right now" in reply.text
+            for name, options in (("explain", {"topic": "car-t"}), ("urgent", {}), ("support", {})):
+                reply = await loopback.interact_command(guild, guild.channel, ANA, name, options)
+                assert "not available right now" not in reply.text
+        finally:
+            postgres_of_worker.resume()
+        reply = await loopback.interact_command(guild, guild.channel, ANA, "pin list")
+        assert ": up to date" in reply.text
+        assert " ERROR " not in process.log
