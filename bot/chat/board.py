@@ -145,7 +145,7 @@ class DiscordBoard:
         with _refusals():
             return frozenset([message.id async for message in channel.pins(limit=None)])
 
-    def rendered(self, answer: Answer, pin_id: str) -> str:  # noqa: ARG002 - the mark is no text
+    def rendered(self, answer: Answer) -> str:
         """The texts that the card would have."""
         return replies.text(self._bot.answers, answer)
 

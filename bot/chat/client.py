@@ -85,7 +85,6 @@ class Bot(discord.AutoShardedClient):
         if self._syncs():
             async with failures.caught_quietly("sync"):
                 await sync_if_changed(self.tree, self.settings.data_dir / "commands.sha256")
-
         async with failures.caught_quietly("database"):  # answers need none; pins and settings say so
             await self.stored.get()
         self._pin_loop.start()
@@ -102,8 +101,10 @@ class Bot(discord.AutoShardedClient):
 
     async def _look_after_pins(self) -> None:
         self._looking_after_pins = True
-        pause = await self.rounds.step()
-        self._looking_after_pins = False
+        try:
+            pause = await self.rounds.step()
+        finally:
+            self._looking_after_pins = False
         self._pin_loop.change_interval(seconds=pause)
 
     def wake_rounds(self) -> None:

@@ -43,11 +43,12 @@ async def answer_message(bot: Bot, message: discord.Message, words: str) -> None
     """Replies with the card for the words, with the known words in a longer text, or with how to ask.
 
     The language is the server's: a message, unlike a command, does not say which language its author reads. Where the
-    moderators do not want public answers, the reply says where they are welcome, and how to ask privately.
+    moderators do not want public answers, the reply says where they are welcome, and how to ask privately; but a
+    warning sign or a crisis is answered everywhere.
     """
     answers, language = bot.answers, bot.language_for_all(message.guild)
     settings = bot.servers.of(message.guild.id if message.guild else None)
-    if not allowed(settings, message.channel):
+    if not allowed(settings, message.channel) and not answers.finder.alarm(words):
         channels = " ".join(f"<#{each}>" for each in settings.public_channels)
         answer = answers.notice("not-public-here", language, channels=channels)
     elif not words:

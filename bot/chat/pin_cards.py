@@ -35,8 +35,8 @@ __all__ = [
 
 #: Pins on one page of the list: two buttons for each, and room for what an update would change.
 PER_PAGE = 6
-#: Characters for what an update would change, in the list.
-DIFFERENCE = 400
+#: Characters of a line that says what an update would change, in the list.
+LINE = 130
 #: States in which there is something that *Update* would do.
 _UPDATABLE = frozenset({State.WAITING, State.MISSING, State.UNPINNED, State.UNFINISHED})
 
@@ -111,7 +111,7 @@ def _line(answers: Answers, language: str, number: int, each: Listed, changes: d
 
 
 def _clipped(text: str) -> str:
-    return "\n".join(shortened(line, DIFFERENCE // 3) for line in text.splitlines())
+    return "\n".join(shortened(line, LINE) for line in text.splitlines())
 
 
 def _buttons(answers: Answers, language: str, number: int, each: Listed) -> list[PinPress]:

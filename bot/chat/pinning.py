@@ -1,4 +1,4 @@
-"""What moderators do with pins, by command or by button: look up, act through the keeper, say what was done.
+"""What the commands about pins do: look up, act through the keeper, say what was done.
 
 Each of these holds the answer first (Discord waits three seconds for it), then works; the database has two seconds.
 """
@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.answers.answer import Notice, Part
 from bot.chat import pin_cards, replies, rights
-from bot.chat.custom_ids import PinAction
-from bot.pins.board import PinRefused, Reason
+from bot.pins.board import PIN_LIMIT, PinRefused, Reason
 from bot.pins.cards import request_of
 from bot.pins.keeper import Keeper, Place
 from bot.pins.states import State, listing
@@ -29,14 +28,24 @@ if TYPE_CHECKING:
     from bot.pins.steps import Kept
     from bot.storage.records import Pin
 
-__all__ = ["add", "offer_starter", "press", "preview", "remove", "show_list", "update", "update_all"]
+__all__ = [
+    "add",
+    "done_card",
+    "language_of",
+    "list_of",
+    "offer_starter",
+    "preview",
+    "remove",
+    "show_list",
+    "update",
+    "update_all",
+    "why",
+]
 
 
-def _language(bot: Bot, interaction: discord.Interaction[Any]) -> str:
+def language_of(bot: Bot, interaction: discord.Interaction[Any]) -> str:
+    """The language that the moderator reads."""
     return bot.answers.language_of(interaction.locale.value)
-
-
-# -- commands -----------------------------------------------------------------------------------------------------
 
 
 async def add(bot: Bot, interaction: discord.Interaction[Any], channel_id: int, request: tuple[str, str, str]) -> None:
@@ -45,10 +54,10 @@ async def add(bot: Bot, interaction: discord.Interaction[Any], channel_id: int, 
     await replies.hold(interaction)
     await bot.stored.get()
     kept = await bot.keeper.add(Place(guild_id, channel_id), *request)
-    await replies.respond(interaction, bot.answers, _done(bot, kept, _language(bot, interaction)))
+    await replies.respond(interaction, bot.answers, done_card(bot, kept, language_of(bot, interaction)))
 
 
-def _done(bot: Bot, kept: Kept, language: str) -> Answer:
+def done_card(bot: Bot, kept: Kept, language: str) -> Answer:
     """The confirmation of a step."""
     pin = kept.pin
     title, channel = pin_cards.title_of(bot.answers, pin), f"<#{pin.channel_id}>"
@@ -59,7 +68,7 @@ async def preview(bot: Bot, interaction: discord.Interaction[Any], request: tupl
     """``/pin preview``: the card as it would be pinned, for the moderator alone."""
     rights.require(interaction)
     answer = bot.answers.open(request_of(*request))
-    said = Notice(bot.answers.say("pins.preview", _language(bot, interaction)))
+    said = Notice(bot.answers.say("pins.preview", language_of(bot, interaction)))
     await replies.respond(interaction, bot.answers, replace(answer, notices=(said, *answer.notices), shareable=False))
 
 
@@ -67,17 +76,18 @@ async def show_list(bot: Bot, interaction: discord.Interaction[Any]) -> None:
     """``/pin list``."""
     guild_id = rights.require(interaction)
     await replies.hold(interaction)
-    made = await _list(bot, interaction, guild_id)
+    made = await list_of(bot, interaction, guild_id)
     await replies.respond(interaction, bot.answers, made.answer, controls=made.controls)
 
 
-async def _list(
+async def list_of(
     bot: Bot, interaction: discord.Interaction[Any], guild_id: int, page: int = 0, said: str = ""
 ) -> Controlled:
+    """A page of the list, with ``said`` above it."""
     storage = await bot.stored.get()
     listed = await listing(bot.keeper, await storage.pins.of_guild(guild_id), bot.answers)
     changes = await _changes(bot.keeper, pin_cards.page_of(listed, page)[1])
-    return pin_cards.list_card(bot.answers, _language(bot, interaction), listed, page, changes, said)
+    return pin_cards.list_card(bot.answers, language_of(bot, interaction), listed, page, changes, said)
 
 
 async def _changes(keeper: Keeper, listed: Sequence[Listed]) -> dict[str, Difference]:
@@ -89,13 +99,13 @@ async def remove(bot: Bot, interaction: discord.Interaction[Any], typed: str) ->
     guild_id = rights.require(interaction)
     await replies.hold(interaction)
     found = await _fitting(bot, interaction, guild_id, typed)
-    language = _language(bot, interaction)
+    language = language_of(bot, interaction)
     if len(found) > 1:
-        made = await _list(bot, interaction, guild_id, said=bot.answers.say("pins.several", language))
+        made = await list_of(bot, interaction, guild_id, said=bot.answers.say("pins.several", language))
         await replies.respond(interaction, bot.answers, made.answer, controls=made.controls)
         return
     kept = await bot.keeper.remove(found[0].id)
-    await replies.respond(interaction, bot.answers, _done(bot, kept, language))
+    await replies.respond(interaction, bot.answers, done_card(bot, kept, language))
 
 
 async def update(bot: Bot, interaction: discord.Interaction[Any], typed: str) -> None:
@@ -105,7 +115,7 @@ async def update(bot: Bot, interaction: discord.Interaction[Any], typed: str) ->
     found = await _fitting(bot, interaction, guild_id, typed)
     if len(found) == 1:
         kept = await bot.keeper.update(found[0].id)
-        await replies.respond(interaction, bot.answers, _done(bot, kept, _language(bot, interaction)))
+        await replies.respond(interaction, bot.answers, done_card(bot, kept, language_of(bot, interaction)))
     else:
         await _update_each(bot, interaction, found)
 
@@ -125,7 +135,7 @@ _FOR_ALL = frozenset({State.WAITING, State.UNFINISHED})
 
 
 async def _update_each(bot: Bot, interaction: discord.Interaction[Any], pins: Sequence[Pin]) -> None:
-    language = _language(bot, interaction)
+    language = language_of(bot, interaction)
     lines = [await _tried(bot, pin, language) for pin in pins]
     answer = bot.answers.notice("pin-all-updated" if lines else "pin-all-current", language, count=len(lines))
     await replies.respond(interaction, bot.answers, replace(answer, parts=(Part(None, "\n".join(lines)),)))
@@ -137,7 +147,7 @@ async def _fitting(bot: Bot, interaction: discord.Interaction[Any], guild_id: in
     Raises PinRefused (unknown) and NotModeratorError.
     """
     known = await (await bot.stored.get()).pins.of_guild(guild_id)
-    found = [pin for pin in known if pin.id == typed] or _of_topic(bot, known, typed, _language(bot, interaction))
+    found = [pin for pin in known if pin.id == typed] or _of_topic(bot, known, typed, language_of(bot, interaction))
     if not found:
         raise PinRefused(Reason.UNKNOWN)
     mine = [pin for pin in found if rights.may_pin_in(bot, interaction, pin.channel_id)]
@@ -164,90 +174,17 @@ async def _tried(bot: Bot, pin: Pin, language: str) -> str:
     except PinRefused as refused:
         if refused.reason is Reason.UNAVAILABLE:
             raise
-        return f"- {title}: {_why(bot, refused, language)}"
+        return f"- {title}: {why(bot, refused, language)}"
     return f"- {title}: {bot.answers.say(f'pins.done.{kept.done.value}', language)}"
 
 
-def _why(bot: Bot, refused: PinRefused, language: str) -> str:
-    return bot.answers.say(f"notices.pin-{refused.reason.value}.title", language)
+def why(bot: Bot, refused: PinRefused, language: str) -> str:
+    """A refusal in a few words, for a line of several."""
+    return bot.answers.say(f"notices.pin-{refused.reason.value}.title", language, limit=PIN_LIMIT)
 
 
 async def offer_starter(bot: Bot, interaction: discord.Interaction[Any], channel_id: int, pinned_in: str) -> None:
     """``/pin starter``: shows what it would pin, and a button that does it."""
     rights.require(interaction)
-    made = pin_cards.starter_card(bot.answers, _language(bot, interaction), channel_id, pinned_in)
+    made = pin_cards.starter_card(bot.answers, language_of(bot, interaction), channel_id, pinned_in)
     await replies.respond(interaction, bot.answers, made.answer, controls=made.controls)
-
-
-# -- buttons -----------------------------------------------------------------------------------------------------
-
-
-async def press(bot: Bot, interaction: discord.Interaction[Any], action: PinAction, target: str) -> None:
-    """A press about pins. *About* is for everybody, the others are for moderators."""
-    match action:
-        case PinAction.ABOUT:
-            await _about(bot, interaction, target)
-        case PinAction.UPDATE:
-            await _step(bot, interaction, target, bot.keeper.update)
-        case PinAction.UNPIN:
-            await _step(bot, interaction, target, bot.keeper.remove)
-        case PinAction.LIST:
-            guild_id = rights.require(interaction)
-            await replies.hold(interaction, turning=True)
-            page = int(target) if target.isdecimal() else 0
-            made = await _list(bot, interaction, guild_id, page)
-            await replies.turn(interaction, bot.answers, made.answer, controls=made.controls)
-        case PinAction.STARTER:
-            await _starter(bot, interaction, target)
-
-
-async def _about(bot: Bot, interaction: discord.Interaction[Any], pin_id: str) -> None:
-    await replies.hold(interaction)
-    pin = await (await bot.stored.get()).pins.get(pin_id)
-    language = _language(bot, interaction)
-    moderator = pin is not None and rights.may_pin_in(bot, interaction, pin.channel_id)
-    made = pin_cards.about_card(bot.answers, language, pin, moderator=moderator)
-    await replies.respond(interaction, bot.answers, made.answer, controls=made.controls)
-
-
-async def _step(bot: Bot, interaction: discord.Interaction[Any], pin_id: str, step: Any) -> None:
-    """Updates or removes one pin. A press on the private list shows the list again, with what was done above it."""
-    guild_id = rights.require(interaction)
-    on_list = interaction.message is not None and interaction.message.flags.ephemeral
-    await replies.hold(interaction, turning=on_list)
-    pin = await _own(bot, interaction, pin_id, guild_id)
-    kept = await step(pin.id)
-    done = _done(bot, kept, _language(bot, interaction))
-    if not on_list:
-        await replies.respond(interaction, bot.answers, done)
-        return
-    made = await _list(bot, interaction, guild_id, said=done.title)
-    await replies.turn(interaction, bot.answers, made.answer, controls=made.controls)
-
-
-async def _own(bot: Bot, interaction: discord.Interaction[Any], pin_id: str, guild_id: int) -> Pin:
-    """The pin, if it is of this server and the person may pin in its channel."""
-    pin = await (await bot.stored.get()).pins.get(pin_id)
-    if pin is None or pin.guild_id != guild_id:
-        raise PinRefused(Reason.UNKNOWN)
-    if not rights.may_pin_in(bot, interaction, pin.channel_id):
-        raise rights.NotModeratorError
-    return pin
-
-
-async def _starter(bot: Bot, interaction: discord.Interaction[Any], target: str) -> None:
-    guild_id = rights.require(interaction)
-    channel, _, pinned_in = target.partition(".")
-    channel_id = int(channel) if channel.isdecimal() else 0
-    if not rights.may_pin_in(bot, interaction, channel_id):
-        raise rights.NotModeratorError
-    await replies.hold(interaction, turning=True)
-    await bot.stored.get()
-    language, place = _language(bot, interaction), Place(guild_id, channel_id)
-    lines: list[str] = []
-    for entry_id in pin_cards.starters(bot.answers):
-        kept = await bot.keeper.add(place, entry_id, "", pinned_in)
-        done = bot.answers.say(f"pins.done.{kept.done.value}", language)
-        lines.append(f"- {pin_cards.title_of(bot.answers, kept.pin)}: {done}")
-    answer = bot.answers.notice("pin-starter-done", language, channel=f"<#{channel_id}>")
-    await replies.turn(interaction, bot.answers, replace(answer, parts=(Part(None, "\n".join(lines)),)))

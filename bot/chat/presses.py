@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.chat import pinning, replies
+from bot.chat import pin_presses, replies
 from bot.chat.custom_ids import Action, action_of, decode, decode_pin
 from bot.chat.home import at_home
 from bot.chat.sharing import share
@@ -24,7 +24,7 @@ async def press(bot: Bot, interaction: discord.Interaction[Any], custom_id: str)
     gets the next one privately.
     """
     if pin := decode_pin(custom_id):
-        await pinning.press(bot, interaction, *pin)
+        await pin_presses.press(bot, interaction, *pin)
         return
     answers, request = bot.answers, decode(custom_id)
     if request is None:

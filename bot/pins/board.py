@@ -84,6 +84,6 @@ class Board(Protocol):
         """The ids of the messages that are pinned in the channel."""
         ...
 
-    def rendered(self, answer: Answer, pin_id: str) -> str:
+    def rendered(self, answer: Answer) -> str:
         """The text that the card of ``answer`` would show."""
         ...

@@ -56,6 +56,7 @@ class Rounds:
     between: Callable[[float, float], float] = _random
     _queue: deque[Pin] = field(default_factory=deque, init=False)
     _over: bool = field(default=True, init=False)
+    _woken: bool = field(default=False, init=False)
     _again: bool = field(default=False, init=False)
     #: Seconds that were paused so far, and when each server may be edited again by that clock.
     _clock: float = field(default=0.0, init=False)
@@ -64,11 +65,13 @@ class Rounds:
 
     def wake(self) -> None:
         """Begins anew at the next step: after a start, a reload, or a change of settings."""
-        self._over, self._asked = True, 0.0
+        self._over = self._woken = True
+        self._asked = 0.0
 
     async def step(self) -> float:
         """Looks after at most one pin; gives the seconds to pause before the next step. Never raises."""
         self._clock += self._asked
+        self._woken = False
         try:
             pause = await self._next()
         except StorageError:
@@ -77,6 +80,8 @@ class Rounds:
         except Exception as error:  # noqa: BLE001 - the rounds must outlive any one mistake
             _log.error("pins: a round failed: %s", trace(error))
             pause, self._over = RETRY, True
+        if self._woken:  # while this step was under way: what woke it must not wait for the next round
+            pause, self._over = 0.0, True
         self._asked = pause
         return pause
 

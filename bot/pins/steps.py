@@ -96,8 +96,10 @@ class Steps:
         if pin.message_id is None:
             pin = await self._post(pin, fresh=fresh)
         elif self._truth.outdated(pin):
-            pin = await self.edit(pin)
-            done = done if done is Done.ADDED else Done.UPDATED
+            kept = await self.edit(pin)
+            if kept.done is Done.REMOVED:
+                return kept
+            pin, done = kept.pin, done if done is Done.ADDED else kept.done
         if pin.pinned_at is None or again:
             pin = await self._pin(pin, undo=done is Done.ADDED)
         return Kept(pin, done)
@@ -140,19 +142,23 @@ class Steps:
             raise
         return await self._changed(pin, pinned_at=pin.pinned_at or self._now(), missing_at=None)
 
-    async def edit(self, pin: Pin) -> Pin:
-        """Puts the card as it should be, with a line that says what changed."""
+    async def edit(self, pin: Pin) -> Kept:
+        """Puts the card as it should be, with a line that says what changed.
+
+        A topic that was renamed to one that is pinned in the channel already is taken down: it would be there twice.
+        """
         assert pin.message_id is not None
         answer, entry_id = card_of(self._answers(), pin)
-        if entry_id and entry_id != pin.entry_id and (moved := await self._renamed(pin, entry_id)) is not pin:
-            return moved
+        if entry_id and entry_id != pin.entry_id and not await self._renamed(pin, entry_id):
+            return await self.take_down(pin)
         try:
             changes = await self._truth.changes(pin)
             await self._put(pin, pin.message_id, answer, changes)
         except PinRefused as refused:
             await self._note_loss(pin, refused.reason)
             raise
-        return await self._changed(pin, content_hash=fingerprint(answer), updated_at=self._now())
+        edited = await self._changed(pin, content_hash=fingerprint(answer), updated_at=self._now())
+        return Kept(edited, Done.UPDATED)
 
     async def _put(self, pin: Pin, message_id: int, answer: Answer, changes: Difference) -> None:
         answers, language = self._answers(), answer.request.language
@@ -162,13 +168,13 @@ class Steps:
             said = updated(answers, answer, changes.in_short(answers.say, language), self._now().date())
         await self._board.edit(pin.guild_id, pin.channel_id, message_id, said, pin.id)
 
-    async def _renamed(self, pin: Pin, entry_id: str) -> Pin:
-        """Follows an entry to its new id. If that is pinned in the channel already, this pin is one too many."""
+    async def _renamed(self, pin: Pin, entry_id: str) -> bool:
+        """Follows an entry to its new id; False if that is pinned in the channel already."""
         try:
             await self._storage().pins.change(pin.id, entry_id=entry_id)
         except DuplicateError:
-            return (await self.take_down(pin)).pin
-        return pin
+            return False
+        return True
 
     async def _note_loss(self, pin: Pin, reason: Reason) -> None:
         if reason is Reason.MESSAGE_GONE:

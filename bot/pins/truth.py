@@ -45,6 +45,6 @@ class Truth:
         """What an update would change."""
         answer = card_of(self._answers(), pin)[0]
         if pin.message_id is None:
-            return difference("", self._board.rendered(answer, pin.id))
+            return difference("", self._board.rendered(answer))
         shown = await self._board.shown(pin.guild_id, pin.channel_id, pin.message_id)
-        return difference(shown, self._board.rendered(answer, pin.id))
+        return difference(shown, self._board.rendered(answer))

@@ -56,11 +56,6 @@ class PinRows:
         ordered = (pins.c.channel_id, pins.c.claimed_at, pins.c.id)
         return await self._select(select(pins).where(pins.c.guild_id == guild_id).order_by(*ordered))
 
-    async def at(self, channel_id: int, message_id: int) -> Pin | None:
-        """The pin that a message is, if it is one."""
-        here = (pins.c.channel_id == channel_id, pins.c.message_id == message_id)
-        return _first(await self._select(select(pins).where(*here)))
-
     async def in_channel(self, channel_id: int) -> tuple[Pin, ...]:
         """The pins of a channel, the oldest first."""
         ordered = (pins.c.claimed_at, pins.c.id)

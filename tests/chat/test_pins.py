@@ -148,6 +148,17 @@ async def test_the_starter_set_is_shown_then_pinned_in_order(stage: Stage, moder
     assert all(message.pinned for message in messages(stage))
 
 
+async def test_a_starter_set_that_stops_halfway_says_so(stage: Stage, moderator: simcord.MemberActor) -> None:
+    for _ in range(PIN_LIMIT - 1):
+        message = stage.env.backend.create_message(stage.channel.id, stage.member.id, content="old")
+        stage.env.backend.set_pinned(stage.channel.id, message.id, True)
+    result = await moderator.slash(stage.channel, "pin starter")
+    await moderator.click(seen(result), label="Pin these")
+    assert "The first set is only partly pinned" in said(stage)
+    assert "- How to ask: That channel has 250 pins already" in said(stage)
+    assert len(messages(stage)) == len(await pins(stage)) == 1
+
+
 # -- looking, updating, removing -----------------------------------------------------------------------------------
 
 

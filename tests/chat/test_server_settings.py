@@ -86,6 +86,9 @@ async def test_mentions_go_where_public_answers_are_welcome(stage: Stage, modera
     await stage.member.send(stage.channel, f"{stage.bot.user.mention} CAR-T")
     assert f"<#{here.id}>" in sent(stage.env)[-1].text
     assert "is explained here" not in sent(stage.env)[-1].text
+    for words, title in (("I want to die", "Help lines"), ("cannot breathe", "When to call for help")):
+        await stage.member.send(stage.channel, f"{stage.bot.user.mention} {words}")
+        assert title in sent(stage.env)[-1].text, "help is never sent elsewhere"
     await stage.member.send(here, f"{stage.bot.user.mention} CAR-T")
     assert "is explained here" in sent(stage.env)[-1].text
     await change(stage, moderator, public_everywhere=True)

@@ -11,6 +11,7 @@ from bot.pins.steps import whole
 from bot.storage.database import Storage
 from bot.storage.records import Pin
 from tests.databases import Postgres
+from tests.loopback.faults import Hold
 from tests.loopback.launch import BotProcess
 from tests.loopback.loopback import ANA, Loopback
 from tests.loopback.world import Guild
@@ -45,6 +46,16 @@ async def rows(url: str, guild: Guild) -> tuple[Pin, ...]:
         await storage.close()
 
 
+async def killed_and_started(loopback: Loopback, process: BotProcess, hold: Hold) -> None:
+    """Kill -9 while a request is held; it goes on to Discord, and the bot starts anew."""
+    await hold.reached.wait()
+    await process.kill()
+    hold.release()
+    await loopback.until(lambda: not loopback.gateway.live())
+    await process.start()
+    await loopback.connected()
+
+
 async def settled(url: str, guild: Guild, count: int) -> None:
     """Waits until that many pins are left, and nothing is left to do."""
     async with asyncio.timeout(15):
@@ -58,12 +69,7 @@ async def test_killed_while_adding(loopback: Loopback, guild: Guild, tmp_path: P
     async with BotProcess(loopback, tmp_path) as process:
         await loopback.connected()
         asked = loopback.interact_command(guild, guild.channel, ANA, "pin add", {"topic": "car-t"})
-        await hold.reached.wait()
-        await process.kill()
-        hold.release()
-        await loopback.until(lambda: not loopback.gateway.live())
-        await process.start()
-        await loopback.connected()
+        await killed_and_started(loopback, process, hold)
         await settled(f"sqlite:///{tmp_path}/bot.db", guild, 1)
         again = await loopback.interact_command(guild, guild.channel, ANA, "pin add", {"topic": "car-t"})
         assert "Already up to date" in again.text
@@ -79,12 +85,7 @@ async def test_killed_while_removing(loopback: Loopback, guild: Guild, tmp_path:
         await loopback.interact_command(guild, guild.channel, ANA, "pin add", {"topic": "car-t"})
         hold = loopback.hold(DELETE, late=late)
         loopback.interact_command(guild, guild.channel, ANA, "pin remove", {"topic": "car-t"})
-        await hold.reached.wait()
-        await process.kill()
-        hold.release()
-        await loopback.until(lambda: not loopback.gateway.live())
-        await process.start()
-        await loopback.connected()
+        await killed_and_started(loopback, process, hold)
         await settled(f"sqlite:///{tmp_path}/bot.db", guild, 0)
         assert not loopback.messages(guild.channel)
         reply = await loopback.interact_command(guild, guild.channel, ANA, "pin list")

@@ -102,7 +102,7 @@ class FakeBoard:
         self._step("pinned", guild_id, channel_id)
         return frozenset(id_ for id_, each in self.messages.items() if each.pinned and each.channel_id == channel_id)
 
-    def rendered(self, answer: Answer, pin_id: str) -> str:
+    def rendered(self, answer: Answer) -> str:
         return rendered(answer)
 
 

@@ -220,6 +220,14 @@ async def test_a_renamed_topic_that_is_pinned_already_is_not_there_twice(world: 
     assert old.id != new.id
 
 
+async def test_pressing_update_on_a_topic_that_is_there_twice_by_now(world: World) -> None:
+    old = await world.add()
+    world.learn(renamed())
+    await world.add("car-t-cells")
+    assert (await world.keeper.update(old.id)).done is Done.REMOVED
+    assert len(world.board.messages) == 1
+
+
 async def test_a_topic_that_was_taken_away_says_so(world: World) -> None:
     pin = await world.add("long-read")
     world.learn(changed_knowledge())

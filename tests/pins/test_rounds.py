@@ -74,6 +74,34 @@ async def test_only_the_servers_of_this_process_are_visited(world: World) -> Non
     assert await world.pins()
 
 
+async def test_what_wakes_it_during_a_step_is_not_left_for_the_next_round(world: World) -> None:
+    """A reload, or the connection, may come while the database is being asked."""
+    await world.add()
+
+    async def storage() -> Storage:
+        if not woken:
+            woken.append(True)
+            world.learn(changed_knowledge())
+            rounds.wake()
+        return world.storage
+
+    woken: list[bool] = []
+    rounds = Rounds(world.keeper, storage, lambda _: True)
+    assert await rounds.step() < EVERY
+    while await rounds.step() < EVERY:
+        pass
+    assert "another way" in next(iter(world.board.messages.values())).text
+
+
+async def test_a_wake_while_there_is_nothing_to_do(world: World) -> None:
+    async def storage() -> Storage:
+        rounds.wake()
+        return world.storage
+
+    rounds = Rounds(world.keeper, storage, lambda _: True)
+    assert await rounds.step() == 0.0
+
+
 async def test_a_round_that_fails_is_not_the_last(world: World, caplog: pytest.LogCaptureFixture) -> None:
     """The database is down, then a mistake of ours happens, then all is well: the rounds go on."""
     failures: list[Exception] = [StorageUnavailable(), ValueError("a mistake that quotes somebody")]

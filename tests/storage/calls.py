@@ -21,7 +21,6 @@ CALLS: dict[str, Call] = {
     "claim": lambda storage, _: storage.pins.claim(fresh()),
     "get": lambda storage, _: storage.pins.get(PIN.id),
     "of_guild": lambda storage, _: storage.pins.of_guild(1),
-    "at": lambda storage, _: storage.pins.at(1, 1),
     "in_channel": lambda storage, _: storage.pins.in_channel(1),
     "take": lambda storage, _: storage.pins.take(PIN.id, NOW, NOW + MINUTE),
     "change": lambda storage, _: storage.pins.change(PIN.id, message_id=1),

@@ -123,15 +123,13 @@ async def test_a_change_onto_another_pin_is_a_duplicate_and_changes_nothing(stor
     assert await storage.pins.get(other.id) == other
 
 
-async def test_pins_are_found_by_server_channel_and_message_in_order(storage: Storage) -> None:
+async def test_pins_are_found_by_server_and_by_channel_in_order(storage: Storage) -> None:
     old, new = fresh(channel_id=5, entry_id="a", message_id=50), fresh(channel_id=5, claimed_at=NOW + MINUTE)
     other_channel, other_guild = fresh(channel_id=4, claimed_at=NOW + 2 * MINUTE), fresh(guild_id=9, channel_id=9)
     for pin in (new, other_guild, old, other_channel):
         await storage.pins.claim(pin)
     assert await storage.pins.of_guild(1) == (other_channel, old, new)
     assert await storage.pins.in_channel(5) == (old, new)
-    assert await storage.pins.at(5, 50) == old
-    assert await storage.pins.at(4, 50) is None
     assert await storage.pins.of_guild(404) == ()
 
 

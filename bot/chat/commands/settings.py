@@ -55,12 +55,10 @@ def _set(bot: "Bot") -> app_commands.Command[Any, ..., None]:
         if country and chosen is None:
             await replies.respond(interaction, bot.answers, bot.answers.notice("settings-no-country", own))
             return
-        simple = {"language": language, "answers": answers, "pin_updates": pin_updates, "country": chosen}
-        changes: dict[str, Any] = {key: _value(value) for key, value in simple.items() if value is not None}
-        if words_menu is not None:
-            changes["words_menu"] = words_menu == ON
-        listed = (public_in, private_in, public_everywhere)
-        if not changes and not any(each is not None for each in listed):
+        changes = _changes(
+            language=language, answers=answers, pin_updates=pin_updates, country=chosen, words_menu=words_menu
+        )
+        if not changes and (public_in, private_in, public_everywhere) == (None, None, None):
             await replies.respond(interaction, bot.answers, bot.answers.notice("settings-nothing", own))
             return
         await replies.hold(interaction)
@@ -94,8 +92,10 @@ def _country(bot: "Bot", language: str, typed: str | None) -> str | None:
     return picked(typed, (none, *bot.answers.countries(language))) or None
 
 
-def _value(chosen: str) -> str | None:
-    return None if chosen in (OWN, NONE) else chosen
+def _changes(**chosen: str | None) -> dict[str, Any]:
+    """What was chosen, as the settings hold it; options that were left empty change nothing."""
+    values: dict[str, Any] = {OWN: None, NONE: None, ON: True, OFF: False}
+    return {key: values.get(value, value) for key, value in chosen.items() if value is not None}
 
 
 def _channels(
