@@ -94,6 +94,7 @@ class Bot(discord.AutoShardedClient):
         self._pin_loop.cancel()
         await super().close()
         await self.stored.close()
+        self._pin_loop.cancel()  # a restart that was under way began it anew
 
     async def _opened(self, storage: Storage) -> None:
         await self.servers.load(storage)

@@ -21,6 +21,9 @@ class Stored:
         self._url, self._when_opened = url, when_opened
         self._storage: Storage | None = None
         self._opening: asyncio.Task[Storage] | None = None
+        self._closed = False
+        #: Attempts that failed: their last call may still run, in a thread that writes the file.
+        self._given_up: set[asyncio.Task[None]] = set()
 
     async def get(self) -> Storage:
         """The open database; whoever comes while it is being opened waits for the same attempt.
@@ -29,6 +32,8 @@ class Stored:
         """
         if self._storage is not None:
             return self._storage
+        if self._closed:
+            raise StorageUnavailable
         if self._opening is None or self._opening.done():
             self._opening = asyncio.create_task(self._open())
         return await asyncio.shield(self._opening)
@@ -40,7 +45,8 @@ class Stored:
         return self._storage
 
     async def close(self) -> None:
-        """Closes it. It can be opened again."""
+        """Closes it for good: when this is over, nothing here reads or writes any more."""
+        self._closed = True
         opening, self._opening = self._opening, None
         if opening is not None and not opening.done():
             opening.cancel()
@@ -48,13 +54,17 @@ class Stored:
         storage, self._storage = self._storage, None
         if storage is not None:
             await storage.close()
+        await asyncio.gather(*self._given_up)
 
     async def _open(self) -> Storage:
-        storage = await Storage.open(self._url)
+        storage = Storage.at(self._url)
         try:
+            await storage.prepare()
             await self._when_opened(storage)
         except BaseException:
-            await storage.close()
+            closing = asyncio.create_task(storage.close())
+            self._given_up.add(closing)
+            closing.add_done_callback(self._given_up.discard)
             raise
         self._storage = storage
         return storage

@@ -57,7 +57,7 @@ class Calls:
     """Runs work in a transaction. Every call ends within ``timeout`` seconds and raises only StorageError."""
 
     def __init__(self, url: str, timeout: float) -> None:
-        self._timeout = timeout
+        self.url, self.timeout = url, timeout
         self._is_postgresql = url.startswith("postgresql")
         # a SQLite file is opened for each call: that is cheap, and leaves nothing open when a process ends in a hurry
         pool: dict[str, Any] = {"poolclass": NullPool}
@@ -84,7 +84,7 @@ class Calls:
     async def close(self) -> None:
         """Closes every connection, after ``timeout`` seconds by force."""
         if self._running:
-            await asyncio.wait(self._running, timeout=self._timeout)
+            await asyncio.wait(self._running, timeout=self.timeout)
         with suppress(StorageUnavailable):
             await self.bounded(self._engine.dispose())
 
@@ -97,7 +97,7 @@ class Calls:
         task = asyncio.create_task(work)
         self._running.add(task)
         task.add_done_callback(self._ended)
-        done, _ = await asyncio.wait({task}, timeout=self._timeout)
+        done, _ = await asyncio.wait({task}, timeout=self.timeout)
         if not done:
             raise StorageUnavailable(_TOO_SLOW)
         return task.result()
@@ -119,7 +119,7 @@ class Calls:
 
     async def _transaction(self, work: Callable[[AsyncConnection], Awaitable[T]], options: dict[str, Any]) -> T:
         loop = asyncio.get_running_loop()
-        end = loop.time() + self._timeout
+        end = loop.time() + self.timeout
         try:
             # SQLite ends by itself, being told how long to wait for a lock; a silent server does not
             async with (

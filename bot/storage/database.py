@@ -42,12 +42,21 @@ class Storage:
         ``timeout`` is in seconds, for this and for every later call. Raises StorageUnavailable while the database is
         down, and StorageError if the address cannot be used or if a newer program made the database.
         """
-        address = normalised(url)
-        if address.startswith("sqlite"):
-            _make_file(Path(make_url(address).database or ""))
-        calls = Calls(address, timeout)
-        await calls.bounded(asyncio.to_thread(migrate, address, timeout))
-        return cls(calls)
+        storage = cls.at(url, timeout=timeout)
+        await storage.prepare()
+        return storage
+
+    @classmethod
+    def at(cls, url: str, *, timeout: float = 2.0) -> Self:
+        """The database at an address; nobody has looked yet whether it is there. Raises StorageError."""
+        return cls(Calls(normalised(url), timeout))
+
+    async def prepare(self) -> None:
+        """Makes it, or brings it to today's schema. After a failure something may still run until ``close``."""
+        calls = self.calls
+        if calls.url.startswith("sqlite"):
+            _make_file(Path(make_url(calls.url).database or ""))
+        await calls.bounded(asyncio.to_thread(migrate, calls.url, calls.timeout))
 
     async def close(self) -> None:
         """Closes every connection. Raises nothing."""

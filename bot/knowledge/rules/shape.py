@@ -14,7 +14,19 @@ if TYPE_CHECKING:
 
 __all__ = ["ACTION_WORDS", "entry_shape"]
 
-THERAPY = ("what", "how-it-works", "how-given", "may-help", "may-not-help", "side-effects", "not-known", "ask")
+THERAPY = (
+    "what",
+    "how-it-works",
+    "how-given",
+    "daily-life",
+    "may-help",
+    "may-not-help",
+    "side-effects",
+    "not-known",
+    "choices",
+    "without",
+    "ask",
+)
 DRUG = ("how-it-works", "may-help", "may-not-help", "side-effects", "not-known", "ask")
 DRUG_NEEDS = ("how-it-works", "may-help", "may-not-help", "side-effects")
 SIDE_EFFECT = ("notice", "timing", "urgency", "care", "lasting", "ask")
