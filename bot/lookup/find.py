@@ -12,7 +12,7 @@ from bot.lookup.index import NameIndex
 from bot.lookup.judge import answers, near
 from bot.lookup.keys import Typed, is_code
 from bot.lookup.outcome import Close, Exact, Outcome, Reason, Suggestions, Unknown
-from bot.lookup.scan import Alarms, known_words, plain_word
+from bot.lookup.scan import Alarms, glued, known_words, plain_word
 from bot.lookup.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -98,8 +98,9 @@ class Finder:
     # -- names ------------------------------------------------------------------------------------------------------
 
     def _named(self, typed: Typed, kind: Kind | None = None) -> Exact | Suggestions | None:
-        for form in dict.fromkeys((typed, typed.bare, typed.bare.in_digits)):
-            if names := self._vocabulary.named(form):
+        forms = dict.fromkeys((typed, typed.bare, typed.bare.in_digits))
+        for form, names in sorted(((form, self._vocabulary.named(form)) for form in forms), key=_is_glued):
+            if names:
                 # Who leaves a hyphen out ("cart") means the name; who types a whole everyday word may mean that.
                 meant = [
                     each for each in names if not plain_word(form, each) or Typed.of(each.text).words != form.words
@@ -201,6 +202,11 @@ class Finder:
 
     def _offered(self, ids: Iterable[str], reason: Reason) -> Suggestions:
         return Suggestions(self._of(ids)[:_MOST_OFFERED], reason)
+
+
+def _is_glued(found: tuple[Typed, tuple[Name, ...]]) -> bool:
+    form, names = found
+    return any(glued(form, name) for name in names)
 
 
 def _parts(typed: Typed) -> Iterator[Typed]:

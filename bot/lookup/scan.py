@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from bot.lookup.keys import Typed
+from bot.lookup.stems import is_stop_word
 from bot.lookup.words import is_common
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from bot.knowledge.model import AlarmPhrases
     from bot.lookup.vocabulary import Name, Vocabulary
 
-__all__ = ["Alarms", "Found", "known_words", "plain_word"]
+__all__ = ["Alarms", "Found", "glued", "known_words", "plain_word"]
 
 #: No name has more words than this.
 _LONGEST = 10
@@ -38,7 +39,7 @@ def known_words(typed: Typed, vocabulary: Vocabulary) -> Iterator[Found]:
 
 
 def _longest_at(typed: Typed, at: int, vocabulary: Vocabulary, *, shouting: bool) -> Found | None:
-    for length in range(min(_LONGEST, len(typed.words) - at), 0, -1):
+    for length in range(_most_words(typed, at, vocabulary), 0, -1):
         part = typed.part(at, at + length)
         names = vocabulary.named(part)
         if names and not any(plain_word(part, name, shouting=shouting) for name in names):
@@ -46,11 +47,30 @@ def _longest_at(typed: Typed, at: int, vocabulary: Vocabulary, *, shouting: bool
     return None
 
 
+def _most_words(typed: Typed, at: int, vocabulary: Vocabulary) -> int:
+    """How many words a name that begins here can have: one more than begin a name, for the "s" of a plural."""
+    key, longest = "", min(_LONGEST, len(typed.words) - at)
+    for length in range(1, longest):
+        key += typed.words[at + length - 1]
+        if not vocabulary.begins(key):
+            return length
+    return longest
+
+
 def plain_word(part: Typed, name: Name, *, shouting: bool = False) -> bool:
     """Whether ``part`` is rather an everyday word (or a few) than the abbreviation ``name`` of the same letters."""
+    if glued(part, name):
+        return True
     if not name.shouted or not all(map(is_common, part.words)):
         return False
     return shouting or not all(raw.isupper() or raw.isdigit() for raw in part.raw)
+
+
+def glued(part: Typed, name: Name) -> bool:
+    """Whether ``part`` is ``name`` only if its spaces go, and holds a little word: "is a" (isa), "I can", "a CT"."""
+    if all(len(word) == 1 for word in part.words):
+        return False  # spelled out: "e k g"
+    return len(part.words) > len(Typed.of(name.text).words) and any(map(is_stop_word, part.words))
 
 
 class Alarms:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from bot.lookup.keys import Typed
 
-__all__ = ["content_words", "groups_of", "stem"]
+__all__ = ["content_words", "groups_of", "is_stop_word", "stem"]
 
 # Taken off in this order, twice at most. As good as the Snowball stemmer on the tuning half, at a tenth of its time.
 _ENDINGS = (
@@ -43,6 +43,11 @@ def _shortened(word: str) -> str:
         if enough and word.endswith(ending) and not (ending == "s" and word.endswith(("ss", "us", "is"))):
             return word[:left]
     return word
+
+
+def is_stop_word(word: str) -> bool:
+    """Whether ``word`` (lower case) says nothing about what is meant: articles, pronouns, "take", "please"."""
+    return word in _stop_words()
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -80,6 +81,7 @@ class Vocabulary:
         self._exact = _keyed([*declared, *(name for name in written if not name.derived)], ())
         self._exact |= _keyed((name for name in written if name.derived), self._exact)
         self._other = self._spellings()
+        self._folded = sorted({folded(key) for key in (*self._exact, *self._other)})
 
     def _spellings(self) -> dict[str, tuple[Name, ...]]:
         """Keys of other spellings and of plurals, where they lead to one entry and are no name themselves."""
@@ -100,6 +102,12 @@ class Vocabulary:
             if names and len(names) == 1 and _plural_holds(typed, names[0]):
                 return names
         return ()
+
+    def begins(self, key: str) -> bool:
+        """Whether some name begins with ``key``: if not, no longer one needs to be looked for."""
+        start = folded(key)
+        at = bisect_left(self._folded, start)
+        return at < len(self._folded) and self._folded[at].startswith(start)
 
     def __contains__(self, key: str) -> bool:
         return key in self._exact

@@ -6,7 +6,7 @@ from bot.knowledge.load import Knowledge
 from bot.knowledge.model import AlarmPhrases
 from bot.lookup.find import Finder
 from bot.lookup.keys import Typed
-from bot.lookup.scan import Alarms, known_words
+from bot.lookup.scan import Alarms, known_words, plain_word
 from bot.lookup.vocabulary import Vocabulary
 
 
@@ -59,3 +59,27 @@ def test_a_phrase_without_letters_is_never_found() -> None:
     alarm = AlarmPhrases(id="odd", leads_to="urgent", phrases={"en": ("?!", "help me")})
     assert Alarms([alarm]).find(Typed.of("?!")) is None
     assert Alarms([alarm]).find(Typed.of("please help me")) is alarm
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("it is a bad night", []), ("one of a kind", []), ("I can not sleep", []), ("they want a CT of a lung", ["ct-scan"]),
+    ("Isa and OFA", ["isatuximab", "ofatumumab"]), ("IC ANS", ["icans"]), ("CAR T cells", ["car-t"]),
+])  # fmt: skip
+def test_little_words_side_by_side_are_no_short_form(finder: Finder, text: str, found: list[str]) -> None:
+    assert words(finder, text) == found
+
+
+@given(
+    st.lists(
+        st.sampled_from(["car", "t", "cells", "so", "pd", "1", "tumour", "lysis", "colitis", "l1", "all"]), max_size=12
+    )
+)
+def test_no_name_is_passed_over(small: Knowledge, said: list[str]) -> None:
+    vocabulary, typed = Vocabulary(small), Typed.of(" ".join(said))
+    seen = {at + step for at, length, _ in known_words(typed, vocabulary) for step in range(length)}
+    for at in range(len(typed.words)):
+        for length in range(1, len(typed.words) - at + 1):
+            part = typed.part(at, at + length)
+            names = vocabulary.named(part)
+            if names and not any(plain_word(part, name) for name in names):
+                assert seen & set(range(at, at + length)), part.spaced
