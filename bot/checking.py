@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,25 +22,38 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-__all__ = ["check_all", "links_table"]
+__all__ = ["Checked", "check_all", "links_table", "show"]
 
 #: The views of an entry that are laid out by their own rules.
 VIEWS = (View.SHORT, View.FULL, View.GLOSSARY, View.SUMMARY, View.SOURCES)
 
 
-def check_all(console: Console, folders: Sequence[Path], only: Sequence[Path], today: dt.date) -> int:
-    """Prints every finding by file and returns the exit code: 1 if one of them is a problem."""
+@dataclass(frozen=True)
+class Checked:
+    """What was found in how many entries."""
+
+    entries: int
+    found: tuple[Finding, ...]
+
+
+def check_all(folders: Sequence[Path], today: dt.date) -> Checked:
+    """Every finding of both rooms. Cards are laid out only once the files load without a problem."""
     knowledge, problems = survey(*folders)
     found = [Finding(problem.path, problem.line, "", "load", problem.message) for problem in problems]
     found += check(knowledge, today)
     if not problems:
         found += _layouts(knowledge)
-    shown = [each for each in found if not only or any(_lies_in(each.path, path) for path in only)]
+    return Checked(len(knowledge.entries), tuple(found))
+
+
+def show(console: Console, checked: Checked, only: Sequence[Path]) -> int:
+    """Prints what was found, by file, and returns the exit code: 1 if one of the findings is a problem."""
+    shown = [each for each in checked.found if not only or any(_lies_in(each.path, path) for path in only)]
     wrong = sum(each.severity is Severity.PROBLEM for each in shown)
     if wrong:
         console.print(_table(each for each in shown if each.severity is Severity.PROBLEM))
     weak = len(shown) - wrong
-    console.print(f"{len(knowledge.entries)} entries: {wrong} problems, {weak} weaknesses (see: python -m bot report).")
+    console.print(f"{checked.entries} entries: {wrong} problems, {weak} weaknesses (see: python -m bot report).")
     return 1 if wrong else 0
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from bot.checking import check_all
+from bot.checking import Checked, check_all, show
 from bot.knowledge.load import default_folder, load
 
 TODAY = dt.date(2026, 11, 25)
@@ -24,19 +24,27 @@ TERM = """terms:
 """
 
 
-def said(tmp_path: Path, lead: str, *only: Path) -> tuple[int, str]:
-    """The exit code and what was printed about a further folder with one term."""
-    folder = tmp_path / "ours" / "terms"
-    folder.mkdir(parents=True)
+def checked(folder: Path, lead: str) -> Checked:
+    """What is found in the shipped knowledge and a further folder with one term."""
+    (folder / "terms").mkdir(parents=True)
     source = next(iter(load().sources))
-    (folder / "words.yaml").write_text(TERM.format(lead=lead, source=source), encoding="utf-8")
+    (folder / "terms" / "words.yaml").write_text(TERM.format(lead=lead, source=source), encoding="utf-8")
+    return check_all((default_folder(), folder), TODAY)
+
+
+@pytest.fixture(scope="module")
+def promising(tmp_path_factory: pytest.TempPathFactory) -> Checked:
+    return checked(tmp_path_factory.mktemp("further") / "ours", "It is safe.")
+
+
+def said(found: Checked, *only: Path) -> tuple[int, str]:
+    """The exit code and what was printed."""
     console = Console(record=True, width=200, file=io.StringIO())
-    code = check_all(console, (default_folder(), folder.parent), only, TODAY)
-    return code, console.export_text()
+    return show(console, found, only), console.export_text()
 
 
-def test_a_problem_names_its_file_line_and_rule(tmp_path: Path) -> None:
-    code, text = said(tmp_path, "It is safe.")
+def test_a_problem_names_its_file_line_and_rule(promising: Checked) -> None:
+    code, text = said(promising)
     assert code == 1
     assert "ours/terms/words.yaml" in text
     assert "«safe» promises too much" in text
@@ -53,11 +61,11 @@ def test_a_problem_names_its_file_line_and_rule(tmp_path: Path) -> None:
         ("/anywhere/ours/terms/words.yaml", 1),
     ],
 )
-def test_only_some_files_can_be_asked_for(tmp_path: Path, only: str, code: int) -> None:
-    assert said(tmp_path, "It is safe.", Path(only))[0] == code
+def test_only_some_files_can_be_asked_for(promising: Checked, only: str, code: int) -> None:
+    assert said(promising, Path(only))[0] == code
 
 
 def test_weaknesses_alone_are_no_failure(tmp_path: Path) -> None:
-    code, text = said(tmp_path, "It is a word. We made it. It is ours. It is short.")
+    code, text = said(checked(tmp_path / "ours", "It is a word. We made it. It is ours. It is short."))
     assert code == 0
     assert "0 problems" in text

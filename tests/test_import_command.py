@@ -31,19 +31,21 @@ def words(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return file
 
 
-@pytest.mark.parametrize("asked", ["zebra ward", "what is the ward nine zebra?", "zebra wrad"])
 def test_an_imported_word_is_answered_with_its_origin_and_the_note(
-    asked: str, words: Path, monkeypatch: pytest.MonkeyPatch
+    words: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done = RUNNER.invoke(app, ["import", str(words), "--into", "st-elsewhere", "--family", "cell-therapy", *OPTIONS])
     assert done.exit_code == 0, done.output
     assert "Imported 1 word into" in done.output
     monkeypatch.setenv("KNOWLEDGE_DIRS", "st-elsewhere")
-    text = " ".join(RUNNER.invoke(app, ["ask", asked]).output.split())
+    asked = ["zebra ward", "what is the ward nine zebra?", "zebra wrad"]
+    looked_up = RUNNER.invoke(app, ["lookup"], input="\n".join(asked)).output.splitlines()
+    assert [json.loads(line)["id"] for line in looked_up] == ["zebra-ward"] * len(asked)
+    text = " ".join(RUNNER.invoke(app, ["ask", "zebra ward"]).output.split())
     assert "added by st-elsewhere. It is not part of the shipped knowledge." in text
     assert "it is on floor 9" in text
     assert "St Elsewhere Hospital" in text
-    record = json.loads(RUNNER.invoke(app, ["ask", "--json", asked]).output)
+    record = json.loads(RUNNER.invoke(app, ["ask", "--json", "zebra wrad"]).output)
     assert record["id"] == "zebra-ward"
     shipped = load().safety
     assert record["safety_note"]["text"] == next(

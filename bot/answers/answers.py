@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, assert_never
 
 from bot.answers import choices, pages
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.knowledge.load import Knowledge
+
+    WordsOn = Callable[[str], tuple[str, ...]]
 
 __all__ = ["Answers", "today"]
 
@@ -44,7 +46,8 @@ class Answers:
         self.phrases = Phrases(knowledge.phrases)
         self._clock = clock
         #: A function over values and not a method: a circle through ``self`` would keep old knowledge after a reload.
-        self._plain = lru_cache(maxsize=CARDS)(partial(_plain_card, knowledge, self.phrases))
+        self._words_on = cache(partial(_words_on, knowledge, self.finder))
+        self._plain = lru_cache(maxsize=CARDS)(partial(_plain_card, knowledge, self.phrases, self._words_on))
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -54,7 +57,7 @@ class Answers:
     @property
     def desk(self) -> Desk:
         """What cards are written with today."""
-        return Desk(self.knowledge, self.phrases, self._clock())
+        return Desk(self.knowledge, self.phrases, self._clock(), self._words_on)
 
     def language_of(self, locale: str | None) -> str:
         """The language for one of Discord's locale codes."""
@@ -223,9 +226,16 @@ class Answers:
         return replace(card, menu=(*also, *card.menu)[:25], found=Found(state))
 
 
-def _plain_card(knowledge: Knowledge, phrases: Phrases, request: Request, day: dt.date) -> Answer:
+def _plain_card(knowledge: Knowledge, phrases: Phrases, words_on: WordsOn, request: Request, day: dt.date) -> Answer:
     """The card of an entry as it is on that day, whatever was asked."""
-    return entry_answer(Desk(knowledge, phrases, day), knowledge.entries[request.id], request)
+    return entry_answer(Desk(knowledge, phrases, day, words_on), knowledge.entries[request.id], request)
+
+
+def _words_on(knowledge: Knowledge, finder: Finder, entry_id: str) -> tuple[str, ...]:
+    entry = knowledge.entries[entry_id]
+    texts = (entry.lead, *(section.text for section in entry.sections))
+    found = dict.fromkeys(each.id for text in texts for each in finder.words(text))
+    return tuple(each for each in found if each != entry.id)
 
 
 def _entry_of(outcome: Outcome) -> AnyEntry | None:

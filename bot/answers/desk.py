@@ -12,7 +12,7 @@ from bot.knowledge.load import default_folder
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from bot.knowledge.load import Knowledge
     from bot.knowledge.model import AnyEntry, Clinician, Entry, Family, Section, SectionTranslation, Translation
@@ -37,6 +37,8 @@ class Desk:
     knowledge: Knowledge
     phrases: Phrases
     today: dt.date
+    #: The ids of the other entries whose names stand in the texts of one (by id), in order of appearance.
+    words_on: Callable[[str], tuple[str, ...]]
 
     def say(self, key: str, language: str, **facts: object) -> str:
         """A phrase of the language."""

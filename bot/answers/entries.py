@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from bot.answers.answer import Answer, Choice, Found, Notice, Offer, Part, Request, View
 from bot.answers.facts import facts
-from bot.knowledge.model import AnyEntry, Drug, Entry, Section, SideEffect, Term, Topic
+from bot.knowledge.model import WORDS, AnyEntry, Drug, Entry, Section, SideEffect, Term, Topic
 
 if TYPE_CHECKING:
     from bot.answers.desk import Desk
@@ -15,6 +15,8 @@ __all__ = ["entry_answer"]
 
 #: Discord's select menus hold 25 options.
 MENU = 25
+#: So many words of a card are explained, in order of appearance: more would bury the card.
+MOST_WORDS = 12
 
 
 def entry_answer(
@@ -26,7 +28,7 @@ def entry_answer(
     A section that the entry does not have gives the short card.
     """
     language = request.language
-    lines = desk.source_lines(_sources(entry, request), language)
+    lines = desk.source_lines(_sources(desk, entry, request), language)
     return Answer(
         request=request,
         title=_title(desk, entry, request),
@@ -56,7 +58,10 @@ def _title(desk: Desk, entry: AnyEntry, request: Request) -> str:
     return title
 
 
-def _sources(entry: AnyEntry, request: Request) -> tuple[str, ...]:
+def _sources(desk: Desk, entry: AnyEntry, request: Request) -> tuple[str, ...]:
+    if request.view is View.SECTION and request.section == WORDS:
+        words = (desk.knowledge.entries[word] for word in desk.words_on(entry.id)[:MOST_WORDS])
+        return tuple(source for word in words for source in word.sources)
     if request.view is View.SECTION and (section := entry.section(request.section)):
         return section.sources if section.id != "side-effects" else (*section.sources, *_risk_sources(entry))
     return entry.source_ids()
@@ -72,7 +77,10 @@ def _parts(desk: Desk, entry: AnyEntry, request: Request) -> tuple[Part, ...]:
     language = request.language
     match request.view:
         case View.FULL:
-            return (*facts(desk, entry, language), *_sections(desk, entry, language))
+            card = (*facts(desk, entry, language), *_sections(desk, entry, language), *_words(desk, entry, language))
+            return (*_scope(desk, entry, language), *card, *_help(desk, entry, language))
+        case View.SECTION if request.section == WORDS:
+            return _words(desk, entry, language) or facts(desk, entry, language)
         case View.SECTION:
             section = entry.section(request.section)
             return _one_section(desk, entry, section, language) if section else facts(desk, entry, language)
@@ -82,6 +90,30 @@ def _parts(desk: Desk, entry: AnyEntry, request: Request) -> tuple[Part, ...]:
             return _source_parts(desk, entry, language)
         case _:
             return facts(desk, entry, language)
+
+
+def _scope(desk: Desk, entry: AnyEntry, language: str) -> tuple[Part, ...]:
+    """Whom the card is for and what it can and cannot do, before one reads it all."""
+    key = f"card.scope.{_sort(entry)}"
+    return (Part(None, desk.say(key, language), "scope"),) if desk.phrases.has(key) else ()
+
+
+def _help(desk: Desk, entry: AnyEntry, language: str) -> tuple[Part, ...]:
+    """Where to turn with what the card leaves open; a word needs none."""
+    if isinstance(entry, Term):
+        return ()
+    return (Part(desk.say("card.help_title", language), desk.say("card.help", language), "help"),)
+
+
+def _sort(entry: AnyEntry) -> str:
+    return entry.type if isinstance(entry, Topic) else entry.kind.value
+
+
+def _words(desk: Desk, entry: AnyEntry, language: str) -> tuple[Part, ...]:
+    """The words of the card that have entries of their own, each with its one line."""
+    words = desk.choices(desk.words_on(entry.id), language)[:MOST_WORDS]
+    lines = "\n".join(f"- **{word.title}**: {word.gist}" for word in words)
+    return (Part(desk.say("card.words_title", language), lines, WORDS),) if words else ()
 
 
 def _sections(desk: Desk, entry: AnyEntry, language: str) -> tuple[Part, ...]:
@@ -103,7 +135,7 @@ def _risks(desk: Desk, drug: Drug, language: str) -> Part:
     if boxed:
         lines.append(desk.say("drug.boxed", language, risks="; ".join(boxed)))
     if other:
-        lines.append(desk.say("drug.other_risks", language, risks="; ".join(other)))
+        lines.append(desk.say("drug.other_risks" if boxed else "drug.risks", language, risks="; ".join(other)))
     lines.append(desk.say("drug.risks_open", language))
     return Part(desk.say("drug.risks_title", language), "\n\n".join(lines), "serious-risks")
 
@@ -133,7 +165,16 @@ def _menu(desk: Desk, entry: AnyEntry, language: str, first: tuple[Choice, ...])
         )
         for section in entry.sections
     )
-    return (*first, *sections, *desk.choices(entry.related, language))[:MENU]
+    return (*first, *sections, *_words_choice(desk, entry, language), *desk.choices(entry.related, language))[:MENU]
+
+
+def _words_choice(desk: Desk, entry: AnyEntry, language: str) -> tuple[Choice, ...]:
+    words = desk.words_on(entry.id)[:MOST_WORDS]
+    if not words:
+        return ()
+    request = Request(view=View.SECTION, id=entry.id, section=WORDS, language=language)
+    title = desk.say("card.words_title", language)
+    return (Choice(request, title, desk.say("card.words_gist", language, count=len(words)), f"{entry.id}/{WORDS}"),)
 
 
 def _offers(desk: Desk, entry: AnyEntry, request: Request) -> tuple[tuple[Offer, str, Request], ...]:

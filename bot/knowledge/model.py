@@ -23,6 +23,10 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120, pattern=r"^[^\n\r]*$")]
 
 
+#: The section that no editor writes: the other entries that a card's own texts name, each with its gist.
+WORDS = "words"
+
+
 class Model(BaseModel):
     """Frozen, and strict about keys: an unknown key is an error, never ignored."""
 

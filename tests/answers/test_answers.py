@@ -26,10 +26,32 @@ def test_explain_short_and_full(answers: Answers) -> None:
     full = answers.explain("CAR-T", "en", full=True)
     assert (short.title, short.parts[0].id) == ("CAR-T cell therapy", "facts")
     assert [part.id for part in full.parts if part.id != "facts"] == [
-        "what", "how-it-works", "how-given", "may-help", "may-not-help", "side-effects", "not-known", "ask",
+        "scope", "what", "how-it-works", "how-given", "may-help", "may-not-help", "side-effects", "not-known", "ask",
+        "help",
     ]  # fmt: skip
     assert short.safety_note.family is Family.CELL_THERAPY
     assert "cell-therapy" in short.safety_note.text
+
+
+def test_the_words_of_a_card_are_listed_with_their_line_and_their_sources() -> None:
+    about = "It can bring pneumonitis. A PD-1 inhibitor was there first. It is a word, not more."
+    first = topic("brakes", "Brakes", {"what": about})
+    lungs = {**entry("inflamed", "Inflamed lungs"), "names": {"also": ["pneumonitis"]}, "expansion": "x"}
+    isa = {**entry("isa-word", "Isa word"), "names": {"abbreviations": ["ISA"]}}
+    answers = Answers(small_knowledge(topics=[first], terms=[lungs, isa], drugs=[], side_effects=[], homonyms=[]))
+    whole = answers.explain("brakes", "en", full=True)
+    assert [part.text for part in whole.parts if part.id == "words"] == ["- **Inflamed lungs**: About Inflamed lungs"]
+    listed = next(choice for choice in answers.explain("brakes", "en").menu if choice.request.section == "words")
+    opened = answers.open(listed.request)
+    assert [part.id for part in opened.parts] == ["words"]
+    assert {line.id for line in opened.sources} == set(answers.knowledge.entries["inflamed"].sources)
+    assert "words" not in {choice.request.section for choice in answers.explain("inflamed lungs", "en").menu}
+
+
+def test_a_card_read_whole_says_whom_it_is_for_and_where_more_help_is(answers: Answers) -> None:
+    for asked in ("car-t", "examplimab", "inflamed lungs"):
+        ids = [part.id for part in answers.explain(asked, "en", full=True).parts]
+        assert (ids[0], ids[-1]) == ("scope", "help")
 
 
 def test_the_id_that_autocomplete_sends_is_understood(answers: Answers) -> None:

@@ -9,15 +9,15 @@ from bot.answers.answer import Part
 from bot.chat.pages import length, paged
 
 WORD = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Z", "C"), exclude_characters="#"), min_size=1, max_size=30
+    st.characters(codec="utf-8", exclude_categories=("Z", "C"), exclude_characters="#"), min_size=1, max_size=16
 )
-SENTENCE = st.lists(WORD, min_size=1, max_size=12).map(lambda words: " ".join(words) + ".")
-PARAGRAPH = st.lists(SENTENCE, min_size=1, max_size=8).map(" ".join)
-TEXT = st.lists(PARAGRAPH, min_size=1, max_size=4).map("\n\n".join)
-PARTS = st.lists(st.builds(Part, st.none() | st.just("A title"), TEXT), max_size=4).map(tuple)
+SENTENCE = st.lists(WORD, min_size=1, max_size=6).map(lambda words: " ".join(words) + ".")
+PARAGRAPH = st.lists(SENTENCE, min_size=1, max_size=4).map(" ".join)
+TEXT = st.lists(PARAGRAPH, min_size=1, max_size=3).map("\n\n".join)
+PARTS = st.lists(st.builds(Part, st.none() | st.just("A title"), TEXT), max_size=3).map(tuple)
 
 
-@given(TEXT, PARTS, st.integers(120, 900))
+@given(TEXT, PARTS, st.integers(120, 400))
 def test_pages_hold_every_word_in_order_and_none_is_too_long(lead: str, parts: tuple[Part, ...], room: int) -> None:
     pages = paged(lead, parts, room)
     assert all(length(page) <= room for page in pages)

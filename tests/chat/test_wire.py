@@ -19,8 +19,8 @@ from bot.answers.answer import Request, View
 from bot.chat.cards import Labels, card
 from bot.chat.client import Bot, create_bot
 from bot.chat.limiter import Limiter
-from bot.knowledge.load import Knowledge, load
-from bot.knowledge.model import Kind
+from bot.knowledge.load import Knowledge
+from bot.knowledge.model import WORDS, Kind
 from bot.settings import Settings
 from tests.chat.conftest import Stage
 from tests.chat.simcord_fixes import within
@@ -103,11 +103,6 @@ async def test_failures_carry_the_note_too(stage: Stage, knowledge: Knowledge) -
 # -- the shipped knowledge -------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="session")
-def shipped() -> Knowledge:
-    return load()
-
-
 async def test_every_shipped_entry_on_the_wire(settings: Settings, shipped: Knowledge) -> None:
     """Every entry, asked for and shared."""
     async with simcord.run(create_bot(settings, shipped), shard_count=1, settle_timeout=60) as env:
@@ -143,8 +138,8 @@ def requests_of(knowledge: Knowledge) -> Iterator[Request]:
         for view in (View.FULL, View.SOURCES, View.SUMMARY if entry.kind is Kind.TOPIC else View.GLOSSARY):
             yield Request(view=view, id=entry.id)
             yield Request(view=view, id=entry.id, page=1)
-        for section in entry.sections:
-            yield Request(view=View.SECTION, id=entry.id, section=section.id)
+        for section in (*(section.id for section in entry.sections), WORDS):
+            yield Request(view=View.SECTION, id=entry.id, section=section)
     for country in knowledge.countries:
         yield Request(view=View.SUPPORT, id=country)
     for family in knowledge.safety:

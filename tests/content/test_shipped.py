@@ -6,7 +6,7 @@ import json
 import pytest
 
 from bot.knowledge.check import Finding, Severity, check
-from bot.knowledge.load import Knowledge, default_folder, load
+from bot.knowledge.load import Knowledge, default_folder
 from bot.knowledge.model import Family
 from bot.knowledge.report import report
 from bot.knowledge.schema import schemas
@@ -14,11 +14,6 @@ from bot.knowledge.schema import schemas
 FOLDER = default_folder()
 SCHEMA_OF = {"topics": "topic", "drugs": "drug", "side_effects": "side-effect", "terms": "terms", "phrases": "phrases"}
 FILES = sorted(file for file in FOLDER.rglob("*.yaml") if not file.name.startswith("."))
-
-
-@pytest.fixture(scope="module")
-def shipped() -> Knowledge:
-    return load()
 
 
 @pytest.fixture(scope="module")

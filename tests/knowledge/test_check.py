@@ -95,10 +95,10 @@ class TestReading:
 
 
 class TestShape:
-    def test_a_therapy_has_all_eight_sections_in_order(self) -> None:
+    def test_a_therapy_has_all_its_sections_in_order(self) -> None:
         sections = [section("how-it-works"), section("what"), section("extra", title="Extra")]
         assert said("sections", topics=[topic("vaccines", sections=sections)]) == [
-            "Missing: how-given, may-help, may-not-help, side-effects, not-known, ask.",
+            "Missing: how-given, daily-life, may-help, may-not-help, side-effects, not-known, choices, without, ask.",
             "The order must be what, how-it-works.",
             f'The section "extra" does not belong here; known are {", ".join(THERAPY)}.',
         ]
@@ -107,6 +107,10 @@ class TestShape:
         assert said("sections", topics=[topic("vaccines", type="idea", sections=[section("own")])]) == [
             "The card has 1 sections; 2 to 7 are wanted.",
             'The section "own" needs a title.',
+        ]
+        taken = [section("words", title="Words"), section("ask")]
+        assert said("sections", topics=[topic("vaccines", type="idea", sections=taken)]) == [
+            'The bot itself adds a section "words"; take another id.',
         ]
         fine = [section("own", title="Own"), section("ask")]
         assert said("sections", topics=[topic("vaccines", type="practical", sections=fine)]) == []

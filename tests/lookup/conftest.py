@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.knowledge.load import Knowledge, load
+from bot.knowledge.load import Knowledge
 from bot.lookup.find import Finder
 from tests.knowledge import building
-
-
-@pytest.fixture(scope="session")
-def shipped() -> Knowledge:
-    return load()
 
 
 @pytest.fixture(scope="session")

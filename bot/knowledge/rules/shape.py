@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.knowledge.model import Action, Drug, Family, SideEffect, Term, Topic
+from bot.knowledge.model import WORDS, Action, Drug, Family, SideEffect, Term, Topic
 from bot.knowledge.readability import sentences
 
 if TYPE_CHECKING:
@@ -102,6 +102,9 @@ def _free_sections(desk: Desk, entry: AnyEntry) -> Findings:
         message = f"The card has {len(entry.sections)} sections; {fewest} to {most} are wanted."
         yield desk.finding(entry, "sections", message, "sections")
     for position, section in enumerate(entry.sections):
+        if section.id == WORDS:
+            message = f'The bot itself adds a section "{WORDS}"; take another id.'
+            yield desk.finding(entry, "sections", message, "sections", position, "id")
         if section.id not in TITLED and not section.title:
             message = f'The section "{section.id}" needs a title.'
             yield desk.finding(entry, "sections", message, "sections", position, "id")
