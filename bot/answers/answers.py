@@ -235,7 +235,9 @@ def _words_on(knowledge: Knowledge, finder: Finder, entry_id: str) -> tuple[str,
     entry = knowledge.entries[entry_id]
     texts = (entry.lead, *(section.text for section in entry.sections))
     found = dict.fromkeys(each.id for text in texts for each in finder.words(text))
-    return tuple(each for each in found if each != entry.id)
+    # medicines last: many cards name more of them than a reader can take in, and each card of a medicine explains it
+    last = sorted(found, key=lambda each: knowledge.entries[each].kind is Kind.DRUG)
+    return tuple(each for each in last if each != entry.id)
 
 
 def _entry_of(outcome: Outcome) -> AnyEntry | None:

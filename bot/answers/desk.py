@@ -37,7 +37,7 @@ class Desk:
     knowledge: Knowledge
     phrases: Phrases
     today: dt.date
-    #: The ids of the other entries whose names stand in the texts of one (by id), in order of appearance.
+    #: The ids of the other entries whose names stand in the texts of one (by id), in order of appearance, drugs last.
     words_on: Callable[[str], tuple[str, ...]]
 
     def say(self, key: str, language: str, **facts: object) -> str:
