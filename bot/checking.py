@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,54 +21,54 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-__all__ = ["Checked", "check_all", "links_table", "show"]
+__all__ = ["check_all", "lies_in", "links_table"]
 
 #: The views of an entry that are laid out by their own rules.
 VIEWS = (View.SHORT, View.FULL, View.GLOSSARY, View.SUMMARY, View.SOURCES)
 
 
-@dataclass(frozen=True)
-class Checked:
-    """What was found in how many entries."""
+def check_all(console: Console, folders: Sequence[Path], only: Sequence[Path], today: dt.date) -> int:
+    """Prints the findings, all or those of some files and folders; gives the exit code: 1 if one is a problem.
 
-    entries: int
-    found: tuple[Finding, ...]
-
-
-def check_all(folders: Sequence[Path], today: dt.date) -> Checked:
-    """Every finding of both rooms. Cards are laid out only once the files load without a problem."""
+    Cards are laid out once the files load without a problem.
+    """
     knowledge, problems = survey(*folders)
     found = [Finding(problem.path, problem.line, "", "load", problem.message) for problem in problems]
     found += check(knowledge, today)
+    shown = [each for each in found if lies_in(each.path, only)]
     if not problems:
-        found += _layouts(knowledge)
-    return Checked(len(knowledge.entries), tuple(found))
-
-
-def show(console: Console, checked: Checked, only: Sequence[Path]) -> int:
-    """Prints what was found, by file, and returns the exit code: 1 if one of the findings is a problem."""
-    shown = [each for each in checked.found if not only or any(_lies_in(each.path, path) for path in only)]
+        shown += _layouts(knowledge, only)
     wrong = sum(each.severity is Severity.PROBLEM for each in shown)
     if wrong:
         console.print(_table(each for each in shown if each.severity is Severity.PROBLEM))
     weak = len(shown) - wrong
-    console.print(f"{checked.entries} entries: {wrong} problems, {weak} weaknesses (see: python -m bot report).")
+    console.print(f"{len(knowledge.entries)} entries: {wrong} problems, {weak} weaknesses (see: python -m bot report).")
     return 1 if wrong else 0
 
 
+def lies_in(path: str, wanted: Sequence[Path]) -> bool:
+    """Whether a path is one of the wanted files or lies in one of the folders, named from wherever one stands.
+
+    Everything lies in no folder at all.
+    """
+    return not wanted or any(_lies_in(path, each) for each in wanted)
+
+
 def _lies_in(path: str, wanted: Path) -> bool:
-    """Whether a finding's path is the wanted file or lies in the wanted folder, named from wherever one stands."""
     parts, sought = Path(path).parts, wanted.parts
     inside = any(parts[start : start + len(sought)] == sought for start in range(len(parts)))
-    return inside or sought[-len(parts) :] == parts
+    # ours/terms/words.yaml also lies in /home/me/ours/terms
+    return inside or any(sought[-length:] == parts[:length] for length in range(1, len(parts) + 1))
 
 
-def _layouts(knowledge: Knowledge) -> list[Finding]:
-    """What of each card Discord would refuse, note attached, in every view and language."""
+def _layouts(knowledge: Knowledge, only: Sequence[Path]) -> list[Finding]:
+    """What of each card in those files Discord would refuse, note attached, in every view and language."""
     answers = Answers(knowledge)
     found: list[Finding] = []
     for entry in knowledge.entries.values():
         path, line = knowledge.where("entry", entry.id)
+        if not lies_in(path, only):
+            continue
         requests = [Request(view=view, id=entry.id) for view in VIEWS]
         requests += [Request(view=View.SECTION, id=entry.id, section=section.id) for section in entry.sections]
         for request in requests:

@@ -129,14 +129,14 @@ def check(
     links: Annotated[bool, typer.Option("--links", help="List the sources for a person to open.")] = False,
 ) -> None:
     """Hold the content against the editorial rules, and each card against Discord's limits. Exit code 1 on problems."""
-    from bot.checking import check_all, links_table, show
+    from bot.checking import check_all, links_table
 
     settings = read_settings()
     folders = (default_folder(), *settings.knowledge_dirs)
     if links:
         out.print(links_table(load(*folders)))
         return
-    raise typer.Exit(show(out, check_all(folders, datetime.now(UTC).date()), only or []))
+    raise typer.Exit(check_all(out, folders, only or [], datetime.now(UTC).date()))
 
 
 @app.command()

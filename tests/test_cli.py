@@ -93,7 +93,7 @@ def test_lookup_answers_line_by_line_in_order() -> None:
 
 
 def test_check_is_content_and_can_be_narrowed() -> None:
-    result = RUNNER.invoke(app, ["check", "--only", "knowledge/drugs"])
+    result = RUNNER.invoke(app, ["check", "--only", "knowledge/drugs/pembrolizumab.yaml"])
     assert result.exit_code == 0, result.output
     assert "https://" in RUNNER.invoke(app, ["check", "--links"]).output
 

@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -115,10 +116,13 @@ async def test_every_shipped_entry_on_the_wire(settings: Settings, shipped: Know
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_every_shipped_card_in_every_view(shipped: Knowledge, language: str) -> None:
-    """Every view and page that readers can reach by pressing, as ``replies`` lays it out."""
+    """Every view and page that readers can reach by pressing, as ``replies`` lays it out.
+
+    In Spanish every fifth: most texts are the same as in English.
+    """
     answers, notes = Answers(shipped), notes_of(shipped)
     labels = Labels.from_phrases(answers.say, language)
-    for request in requests_of(shipped):
+    for request in islice(requests_of(shipped), 0, None, 1 if language == "en" else 5):
         view = card(answers.open(replace(request, language=language)), labels)
         body = {"components": view.to_components(), "allowed_mentions": {"parse": []}, "flags": COMPONENTS_V2}
         assert problems(Sent(body, "respond"), notes) == [], request
