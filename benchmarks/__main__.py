@@ -24,10 +24,14 @@ SIZES_QUICK = (400, 10_000)
 def targets(found: dict[str, Tally], held: Tally, confused: int, rows: list[Row], more: dict[str, float]) -> str:
     """What was wanted beside what was measured."""
     at = {(row.peer, row.size): row for row in rows}
-    names = [tally for kind, tally in found.items() if kind not in (*page.STRANGERS, "description")]
+    names = [found[kind] for kind in page.names_of(found)]
     slips = [tally for kind, tally in found.items() if kind.startswith(("slip", "misspelled"))]
     strangers = [found[kind] for kind in page.STRANGERS]
     told = found["description"]
+    said, misspelled, outside = (
+        [tally for kind, tally in found.items() if kind.startswith(f"{queries.BLIND}{name}")]
+        for name in ("descriptions", "misspelled", "outside")
+    )
     lines = [
         ("names: right first", "≥ 0.97", _ratio(names, "first")),
         ("misspellings made by the models: right first", "≥ 0.99", _ratio(slips, "first")),
@@ -44,6 +48,11 @@ def targets(found: dict[str, Tally], held: Tally, confused: int, rows: list[Row]
         ("strangers: false answers", "≤ 0.01", _ratio(strangers, "wrong")),
         ("strangers: anything offered at all", "–", _ratio(strangers, "shown")),
         ("look-alikes answered with the other", "0", float(confused)),
+        ("another writer's misspellings: right first", "≥ 0.99", _ratio(misspelled, "first")),
+        ("another writer's descriptions: right one first", "≥ 0.75", _ratio(said, "first")),
+        ("another writer's descriptions: in the first three", "≥ 0.92", _ratio(said, "among_three")),
+        ("another writer's questions: wrong answers", "≤ 0.01", _ratio([*said, *misspelled], "wrong")),
+        ("another writer's strangers: false answers", "≤ 0.01", _ratio(outside, "wrong")),
     ]
     if ("ours", 100_000) in at:
         ours, slow, near = (
@@ -97,6 +106,7 @@ def main() -> None:
         names=page.names_table(tallies),
         strangers=page.strangers_table(tallies, confused),
         descriptions=page.descriptions_table(tallies, held),
+        blind=page.blind_table(tallies),
         speed=page.speed_table(rows),
     )
     bot = section.kept()  # measured by itself: python -m benchmarks.interactions

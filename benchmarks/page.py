@@ -10,6 +10,8 @@ import matplotlib as mpl
 mpl.use("Agg")
 from matplotlib import pyplot as plt
 
+from benchmarks.queries import BLIND
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
@@ -30,13 +32,31 @@ def share(part: float, whole: float, digits: int = 3) -> str:
 
 
 def names_table(tallies: dict[str, dict[str, Tally]]) -> str:
-    kinds = [kind for kind in sorted(tallies["ours"]) if kind not in (*STRANGERS, "description")]
+    kinds = names_of(tallies["ours"])
     rows = []
     for kind in kinds:
         cells = [share(found[kind].first, found[kind].asked) for found in tallies.values()]
         rows.append([f"{kind} ({tallies['ours'][kind].asked})", *cells])
     rows.append(["**wrong answers shown, of all**", *(_wrong(found, kinds) for found in tallies.values())])
     return table(["right first", *tallies], rows)
+
+
+def names_of(kinds: Iterable[str]) -> list[str]:
+    """The kinds of question that ask for a name, by name."""
+    return [kind for kind in sorted(kinds) if kind not in (*STRANGERS, "description") and not kind.startswith(BLIND)]
+
+
+def blind_table(tallies: dict[str, dict[str, Tally]]) -> str:
+    rows = []
+    for kind in sorted(kind for kind in tallies["ours"] if kind.startswith(BLIND)):
+        asked, outside = tallies["ours"][kind].asked, kind.startswith(f"{BLIND}outside")
+        cells = (_percent(t[kind].wrong, asked) if outside else _first_and_three(t[kind]) for t in tallies.values())
+        rows.append([f"{kind.removeprefix(BLIND)} ({asked})", *cells])
+    return table(["first / in three; outside: answered", *tallies], rows)
+
+
+def _first_and_three(one: Tally) -> str:
+    return f"{share(one.first, one.asked)} / {share(one.among_three, one.asked)}"
 
 
 def _wrong(found: dict[str, Tally], kinds: Sequence[str]) -> str:

@@ -80,7 +80,7 @@ def tallies(knowledge: Knowledge, half: str = "test") -> dict[str, dict[str, Tal
     whole, unlisted = searches(knowledge), searches(queries.without_misspellings(knowledge))
     asked = [*queries.names(knowledge), *queries.strangers(knowledge), *queries.descriptions(knowledge)]
     found: dict[str, dict[str, Tally]] = {peer: defaultdict(Tally) for peer in whole}
-    for question in of_half(asked, half):
+    for question in [*of_half(asked, half), *queries.blind(knowledge, half)]:
         for peer, search in (unlisted if question.kind.startswith(UNLISTED) else whole).items():
             found[peer][question.kind].add(question, search(question.text))
     return found

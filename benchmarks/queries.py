@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from bot.knowledge.load import Knowledge
 
 DATA = Path(__file__).parent / "data"
+#: How the kinds of the other writer's questions begin.
+BLIND = "blind "
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,18 @@ def strangers(knowledge: Knowledge) -> list[Question]:
         *(Question(text, (), "unknown code") for text in codes),
     ]
     return [each for each in listed if not vocabulary.named(Typed.of(each.text))]
+
+
+def blind(knowledge: Knowledge, wanted: str) -> list[Question]:
+    """One half of the questions that another writer made without having seen any text, test or look-up."""
+    found: list[Question] = []
+    for name in ("descriptions", "misspelled", "outside"):
+        for line in lines(f"blind_{name}.tsv"):
+            half_of, sort, text, ids, *_ = [*line.split("\t"), ""]
+            right = tuple(each for each in ids.split() if each in knowledge.entries)
+            if half_of == wanted and (right or name == "outside"):
+                found.append(Question(text, right, f"{BLIND}{name}: {sort}"))
+    return found
 
 
 def confusables() -> list[tuple[str, str]]:
