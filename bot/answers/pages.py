@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answers.answer import Answer, Choice, Notice, Offer, Part, Request, View
+from bot.answers.phrases import DEFAULT_LANGUAGE
 from bot.knowledge.model import Country, Family, HelpLine, Topic, WarningSign
 
 if TYPE_CHECKING:
@@ -99,22 +100,28 @@ def topics(desk: Desk, request: Request) -> Answer:
 
 
 def urgent(desk: Desk, request: Request, notices: tuple[Notice, ...] = ()) -> Answer:
-    """The fixed warning signs of a family, the same for everyone. An unknown family gives the general list."""
+    """The fixed warning signs of a family, the same for everyone. An unknown family gives the general list.
+
+    The list is in one language: where a line of it has not been translated, all of it is in English, and it says so.
+    """
     language = request.language
     family = Family(request.id) if request.id in set(Family) else Family.GENERAL
     safety = desk.knowledge.safety[family]
     signs = safety.warning_signs
     blocks = (("emergency", signs.emergency), ("call-today", signs.call_today), ("tell-team", signs.tell_team))
-    only_english = "card.only_english"
-    extra = (Notice(desk.say(only_english, language)),) if language != "en" else ()
-    lines = desk.source_lines(_sources(signs.emergency, signs.call_today, signs.tell_team), language)
+    translated = all(language in sign.text_in for sign in signs.every())
+    spoken = language if translated else DEFAULT_LANGUAGE
+    extra = (Notice(desk.say("card.only_english", language)),) if spoken != language else ()
+    lines = desk.source_lines((source for sign in signs.every() for source in sign.sources), language)
     return Answer(
         request=request,
         title=desk.say("urgent.title", language, family=_family_title(desk, family, language)),
         lead=desk.say("urgent.lead", language),
         safety_note=desk.safety(family, language),
         notices=(*notices, *extra),
-        parts=tuple(_signs(desk, level, found, language) for level, found in blocks),
+        parts=tuple(
+            Part(desk.say(f"actions.{level}", language), _signs(found, spoken), level) for level, found in blocks
+        ),
         menu=tuple(_family_choice(desk, other, language) for other in Family if other is not family),
         menu_label=desk.say("menus.families", language),
         sources=lines,
@@ -124,12 +131,8 @@ def urgent(desk: Desk, request: Request, notices: tuple[Notice, ...] = ()) -> An
     )
 
 
-def _sources(*levels: tuple[WarningSign, ...]) -> tuple[str, ...]:
-    return tuple(source for level in levels for sign in level for source in sign.sources)
-
-
-def _signs(desk: Desk, level: str, signs: Iterable[WarningSign], language: str) -> Part:
-    return Part(desk.say(f"actions.{level}", language), "\n".join(f"- {sign.text}" for sign in signs), level)
+def _signs(signs: Iterable[WarningSign], language: str) -> str:
+    return "\n".join(f"- {sign.text_in.get(language, sign.text)}" for sign in signs)
 
 
 def _family_title(desk: Desk, family: Family, language: str) -> str:
@@ -205,7 +208,8 @@ def _country_sources(country: Country) -> tuple[str, ...]:
 
 
 def _country_parts(desk: Desk, country: Country, language: str) -> tuple[Part, ...]:
-    emergency = "\n".join(f"- **{number.number}**: {number.purpose}" for number in country.emergency)
+    purposes = ((number, number.purpose_in.get(language, number.purpose)) for number in country.emergency)
+    emergency = "\n".join(f"- **{number.number}**: {purpose}" for number, purpose in purposes)
     blocks = [
         ("emergency", emergency),
         ("crisis", "\n".join(_line(desk, line, language) for line in country.crisis)),

@@ -8,7 +8,7 @@ from bot.knowledge.findings import FileFindings, Finding, Severity, render
 from bot.knowledge.rules.abbreviations import entry_abbreviations, entry_jargon
 from bot.knowledge.rules.dates import all_dates, entry_dates
 from bot.knowledge.rules.desk import Desk
-from bot.knowledge.rules.languages import phrases, translations
+from bot.knowledge.rules.languages import phrases, safety_translations, translations
 from bot.knowledge.rules.reading import entry_reading, safety_reading
 from bot.knowledge.rules.shape import entry_shape
 from bot.knowledge.rules.standing import entry_standing, orphans
@@ -31,7 +31,7 @@ _OF_ENTRIES = (
     entry_dates,
     entry_standing,
 )
-_OF_ALL = (all_dates, orphans, phrases, translations)
+_OF_ALL = (all_dates, orphans, phrases, translations, safety_translations)
 
 
 def check(knowledge: Knowledge, today: dt.date) -> list[Finding]:

@@ -232,6 +232,7 @@ class WarningSign(Model):
     """One line of a warning-signs list."""
 
     text: Line
+    text_in: dict[str, Line] = Field(default_factory=dict, description="The line in other languages, by code.")
     sources: tuple[Slug, ...] = Field(min_length=1)
 
 
@@ -241,6 +242,10 @@ class WarningSigns(Model):
     emergency: tuple[WarningSign, ...] = Field(min_length=1)
     call_today: tuple[WarningSign, ...] = Field(min_length=1)
     tell_team: tuple[WarningSign, ...] = Field(min_length=1)
+
+    def every(self) -> tuple[WarningSign, ...]:
+        """All lines, the most urgent first."""
+        return (*self.emergency, *self.call_today, *self.tell_team)
 
 
 class SafetyNote(Model):
@@ -271,6 +276,7 @@ class EmergencyNumber(Model):
 
     number: Line
     purpose: Line
+    purpose_in: dict[str, Line] = Field(default_factory=dict, description="The purpose in other languages, by code.")
     sources: tuple[Slug, ...] = Field(min_length=1)
 
 

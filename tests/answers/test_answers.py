@@ -1,6 +1,7 @@
 """One question at a time: what the answer says, whatever was typed."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -147,6 +148,28 @@ def test_urgent_has_three_levels_and_all_other_families(answers: Answers) -> Non
     assert [part.id for part in card.parts] == ["emergency", "call-today", "tell-team"]
     assert len(card.menu) == len(Family) - 1
     assert answers.urgent("en", "nonsense").title == answers.urgent("en").title
+
+
+def test_a_list_of_signs_is_in_the_language_asked_for(answers: Answers) -> None:
+    card = answers.urgent("es")
+    assert [(part.title, part.text) for part in card.parts] == [
+        ("Emergencia", "- Una señal: emergency"),
+        ("Llama hoy", "- Una señal: call_today"),
+        ("Avisa a tu equipo", "- Una señal: tell_team"),
+    ]
+    assert card.notices == ()
+    assert answers.urgent("en").parts[0].text == "- A sign: emergency"
+    assert as_record(card, query="", command="urgent")["sections"][0]["text"] == "- Una señal: emergency"
+
+
+def test_a_list_of_signs_is_never_half_in_one_language() -> None:
+    safety: list[dict[str, Any]] = [note.model_dump(mode="json") for note in small_knowledge().safety.values()]
+    for note in safety:
+        note["warning_signs"]["tell_team"][0]["text_in"] = {}
+    card = Answers(small_knowledge(safety=safety)).urgent("es")
+    assert [part.text for part in card.parts] == ["- A sign: emergency", "- A sign: call_today", "- A sign: tell_team"]
+    assert [notice.plain() for notice in card.notices] == ["Por ahora este texto solo está en inglés."]
+    assert card.parts[0].title == "Emergencia"
 
 
 def test_support_guesses_no_country_and_borrows_no_number(answers: Answers) -> None:

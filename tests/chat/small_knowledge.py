@@ -109,7 +109,7 @@ def _source(id_: str) -> dict[str, Any]:
 
 def _safety(family: Family) -> dict[str, Any]:
     signs = {
-        level: [{"text": f"A sign: {level}", "sources": list(_SOURCES)}]
+        level: [{"text": f"A sign: {level}", "text_in": {"es": f"Una señal: {level}"}, "sources": list(_SOURCES)}]
         for level in ("emergency", "call_today", "tell_team")
     }
     return {

@@ -106,6 +106,15 @@ async def test_answers_are_in_the_language_of_the_client(stage: Stage) -> None:
     assert "How to ask" not in spanish
 
 
+async def test_a_spanish_reader_gets_the_warning_signs_in_spanish(stage: Stage) -> None:
+    with within(locale="es-419"):
+        await stage.member.slash(stage.channel, "urgent", therapy="cell-therapy")
+    text = sent(stage.env)[-1].text
+    assert "- Una señal: emergency" in text
+    assert "A sign" not in text
+    assert "solo está en inglés" not in text
+
+
 async def test_commands_work_in_direct_messages_and_as_a_users_own_app(stage: Stage) -> None:
     user = stage.env.create_user("bea")
     await user.send_dm("help")

@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from bot.answers import Answers
 from bot.knowledge.check import Finding, Severity, check
 from bot.knowledge.load import Knowledge, default_folder
 from bot.knowledge.model import Family
@@ -29,6 +30,29 @@ def test_an_editor_has_nothing_to_mend(findings: list[Finding]) -> None:
 
 def test_every_family_has_a_note_and_its_warning_signs(shipped: Knowledge) -> None:
     assert set(shipped.safety) == set(Family)
+
+
+@pytest.mark.parametrize("family", list(Family))
+def test_the_warning_signs_are_shown_whole_in_spanish(shipped: Knowledge, family: Family) -> None:
+    card = Answers(shipped).urgent("es", family.value)
+    lines = [line for part in card.parts for line in part.text.splitlines()]
+    assert lines == [f"- {sign.text_in['es']}" for sign in shipped.safety[family].warning_signs.every()]
+    assert card.notices == ()
+    assert card.safety_note.text == shipped.safety[family].note_in["es"]
+
+
+def test_what_an_emergency_number_is_for_is_said_in_spanish_too(shipped: Knowledge) -> None:
+    for country in shipped.countries.values():
+        numbers = Answers(shipped).support("es", country.iso).parts[0].text
+        assert all(f"- **{each.number}**: {each.purpose_in['es']}" in numbers for each in country.emergency)
+
+
+def test_the_same_sign_is_said_the_same_way_in_every_list(shipped: Knowledge) -> None:
+    said: dict[str, set[str]] = {}
+    for note in shipped.safety.values():
+        for sign in note.warning_signs.every():
+            said.setdefault(sign.text, set()).add(sign.text_in["es"])
+    assert [each for each in said.values() if len(each) > 1] == []
 
 
 def test_the_report_can_be_made(shipped: Knowledge) -> None:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -448,7 +448,8 @@ class TestStanding:
 
 class TestLanguages:
     def said(self, **phrases: Any) -> list[str]:
-        return [finding.message for finding in check(knowledge(phrases=phrases), TODAY)]
+        found = check(knowledge(phrases=phrases), TODAY)
+        return [finding.message for finding in found if finding.rule != "translation"]
 
     def test_every_language_has_the_keys_and_placeholders_of_english(self) -> None:
         english = {"a": "Read {count} of {total}.", "b": {"c": "Yes."}, "d": "No."}
@@ -509,6 +510,54 @@ class TestLanguages:
                 Severity.PROBLEM,
             ),
         ]
+
+
+class TestSafetyTranslations:
+    PHRASES: ClassVar = {"en": {"card": {"sources": "Sources"}}, "es": {"card": {"sources": "Fuentes"}}}
+
+    def found(self, *, note_in: Any = None, signs: Any = None, english: str = "Hard to breathe") -> list[str]:
+        """What is said when the general family has those Spanish texts, and all others are well translated."""
+        safety: list[dict[str, Any]] = []
+        for family in Family:
+            here = family is Family.GENERAL
+            made = note(family.value, note_in=note_in if here and note_in is not None else {"es": "Llama a tu equipo."})
+            text_in = signs if here and signs is not None else {"es": "Te cuesta respirar"}
+            sign = {"text": english if here else "Hard to breathe", "text_in": text_in, "sources": ["one"]}
+            plain = {**sign, "text": "Hard to breathe", "text_in": {"es": "Te cuesta respirar"}}
+            made["warning_signs"] = {"emergency": [plain, sign], "call_today": [plain], "tell_team": [plain]}
+            safety.append(made)
+        return said("translation", phrases=self.PHRASES, safety=safety)
+
+    def test_every_note_and_sign_is_wanted_in_each_language(self) -> None:
+        assert self.found() == []
+        assert self.found(note_in={}) == [
+            "«Call your team for a fever. …» is missing in es, so the reader gets English.",
+        ]
+        assert self.found(signs={}) == ["«Hard to breathe» is missing in es, so the reader gets English."]
+
+    def test_only_english_phrases_want_no_translation(self) -> None:
+        assert said("translation") == []
+
+    def test_a_language_without_phrases_is_a_slip(self) -> None:
+        assert self.found(signs={"es": "Te cuesta respirar", "se": "Respirar"}) == [
+            'There are no phrases in "se", so nobody can read «Respirar».',
+        ]
+
+    def test_numbers_stay_as_they_are(self) -> None:
+        english = "Fever of 38.0 °C (100.4 °F)"
+        assert self.found(english=english, signs={"es": "Fiebre de 38.0 °C (100.4 °F)"}) == []
+        assert self.found(english=english, signs={"es": "Fiebre de 38.5 °C (100.4 °F)"}) == [
+            "«Fiebre de 38.5 °C (100.4 °F)» must have the numbers of English: 100.4, 38.0.",
+        ]
+        assert self.found(signs={"es": "Te cuesta respirar 2 días"}) == [
+            "«Te cuesta respirar 2 días» must have the numbers of English: none.",
+        ]
+
+    def test_a_missing_sign_is_a_problem_at_its_line(self) -> None:
+        safety = [note(family.value, note_in={"es": "Llama."}) for family in Family]
+        found = [one for one in findings(phrases=self.PHRASES, safety=safety) if one.rule == "translation"]
+        assert len(found) == 3 * len(Family)
+        assert {one.severity for one in found} == {Severity.PROBLEM}
 
 
 class TestPresenting:

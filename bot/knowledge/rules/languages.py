@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from typing import TYPE_CHECKING
 
@@ -11,13 +12,17 @@ from bot.knowledge.rules.reading import CARD_GRADE, LONGEST_SENTENCE
 from bot.knowledge.rules.wording import promises
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from bot.knowledge.model import SafetyNote
     from bot.knowledge.rules.desk import Desk, Findings
 
-__all__ = ["phrases", "translations"]
+__all__ = ["phrases", "safety_translations", "translations"]
 
 ENGLISH = "en"
 #: Below this a grade says more about one long word than about the phrase.
 ENOUGH_WORDS = 20
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def phrases(desk: Desk) -> Findings:
@@ -81,3 +86,38 @@ def translations(desk: Desk) -> Findings:
             given = {section.id for section in translation.sections}
             if missing := [section.id for section in entry.sections if section.id not in given]:
                 yield desk.at(*where, "translation", f"Not translated: {', '.join(missing)}.", "sections", weak=True)
+
+
+def safety_translations(desk: Desk) -> Findings:
+    """Every safety note and warning sign is there in each language of the phrases, with the numbers of English."""
+    others = desk.knowledge.phrases.keys() - {ENGLISH}
+    for family, note in desk.knowledge.safety.items():
+        for text, given, place in _safety_texts(note):
+            for language in sorted(others - given.keys()):
+                message = f"«{_start(text)}» is missing in {language}, so the reader gets English."
+                yield desk.at("safety", family, "translation", message, *place)
+            for language, translated in given.items():
+                if language not in others:
+                    message = f'There are no phrases in "{language}", so nobody can read «{_start(translated)}».'
+                    yield desk.at("safety", family, "translation", message, *place, language)
+                elif _numbers(translated) != _numbers(text):
+                    said = ", ".join(_numbers(text)) or "none"
+                    message = f"«{_start(translated)}» must have the numbers of English: {said}."
+                    yield desk.at("safety", family, "translation", message, *place, language)
+
+
+def _safety_texts(note: SafetyNote) -> Iterator[tuple[str, Mapping[str, str], tuple[str | int, ...]]]:
+    """Each English text of a note with its translations, and where those stand."""
+    yield note.note, note.note_in, ("note_in",)
+    for level in ("emergency", "call_today", "tell_team"):
+        for position, sign in enumerate(getattr(note.warning_signs, level)):
+            yield sign.text, sign.text_in, ("warning_signs", level, position, "text_in")
+
+
+def _numbers(text: str) -> list[str]:
+    return sorted(_NUMBER.findall(text))
+
+
+def _start(text: str) -> str:
+    words = text.split()
+    return " ".join(words[:6]) + (" …" if len(words) > 6 else "")

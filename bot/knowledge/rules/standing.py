@@ -45,9 +45,8 @@ def cited_sources(knowledge: Knowledge) -> frozenset[str]:
     for entry in knowledge.entries.values():
         found.update(entry.source_ids(), entry.further_reading)
     for note in knowledge.safety.values():
-        signs = note.warning_signs
         found.update(note.sources)
-        for sign in (*signs.emergency, *signs.call_today, *signs.tell_team):
+        for sign in note.warning_signs.every():
             found.update(sign.sources)
     for country in knowledge.countries.values():
         for line in (*country.emergency, *country.crisis, *country.cancer):
