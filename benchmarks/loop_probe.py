@@ -35,7 +35,7 @@ class Watch:
     def ran(self, wall: float, cpu: float, who: str) -> None:
         self.count += 1
         if wall > LONG:
-            self.long.append({"serving": self.serving, "wall": wall, "cpu": cpu, "who": who})
+            self.long.append({"at": self.count, "serving": self.serving, "wall": wall, "cpu": cpu, "who": who})
 
     def collected(self, phase: str, _info: dict[str, Any]) -> None:
         """The longest collection of garbage, which may lie inside any callback."""

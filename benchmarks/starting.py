@@ -5,15 +5,20 @@ from __future__ import annotations
 import asyncio
 import statistics
 import time
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from benchmarks.driving import FIXED, player
+from benchmarks.driving import FIXED, Step, mixed, player
 from benchmarks.section import table
 from tests.loopback.loopback import ANA
 
+if TYPE_CHECKING:
+    from bot.knowledge.load import Knowledge
+
 STARTS = 5
 OURS, BARE = ("tests.loopback.child", "run"), ("benchmarks.bare_bot",)
-BATCH, BATCHES = 2000, 5
+WARM, BATCH, BATCHES = 500, 2000, 5
 MEGABYTES = 80
 TEXT = """\
 **Start and memory.** Ready (wanted: ≤ 2 times) holds the two seconds that discord.py waits for servers, in both bots; the first
@@ -33,35 +38,49 @@ async def started(module: tuple[str, ...], folder: Path, card: Path) -> tuple[fl
         return answered, time.monotonic() - began, bot.memory()
 
 
-async def grown(folder: Path) -> list[float]:
+async def grown(folder: Path, batches: list[list[Step]]) -> list[float]:
     """Megabytes at first, then after each batch of answers."""
     async with player(OURS, folder, LOG_LEVEL="WARNING") as bot:
-        await bot.play([FIXED] * 500, 20)
+        await bot.play(batches[0][:WARM], 20)
         found = [bot.memory()]
-        for _ in range(BATCHES):
-            await bot.play([FIXED] * BATCH, 20)
+        for batch in batches:
+            await bot.play(batch, 20)
             found.append(bot.memory())
         return found
 
 
-async def measured(folder: Path, card: Path) -> str:
-    """The tables about start and memory."""
+@dataclass(frozen=True)
+class Started:
+    """Megabytes more than the bare bot, how many times as long to ready and to the first answer, megabytes over time."""
+
+    more: float
+    ready: float
+    first: float
+    same: list[float]
+    different: list[float]
+
+    def table(self) -> str:
+        lines = ", ".join(f"{each:.1f}" for each in self.same), ", ".join(f"{each:.1f}" for each in self.different)
+        return (
+            f"Megabytes after {WARM} answers and then after each {BATCH:,} of {BATCH * BATCHES:,} more: {lines[0]} (the same card); "
+            f"{lines[1]} (busy evenings, each {BATCH:,} with other names, keystrokes and presses)."
+        )
+
+
+async def measured(folder: Path, card: Path, knowledge: Knowledge) -> tuple[str, Started]:
+    """The tables about start and memory, and what they come to."""
     found: dict[str, list[tuple[float, float, float]]] = {"ours": [], "bare": []}
     for turn in range(STARTS + 1):
         for name, module in (("ours", OURS), ("bare", BARE)):
             figures = await started(module, folder / name, card)
-            if turn:  # the first start compiles and sends the commands
+            if turn:  # the first start compiles, makes the database and sends the commands
                 found[name].append(figures)
     ours, bare = ([statistics.median(column) for column in zip(*found[name], strict=True)] for name in ("ours", "bare"))
     names = ("seconds to the first answer", "seconds to discord.py's ready", "megabytes in memory when ready")
     rows = [[name, f"{a:.2f}", f"{b:.2f}", f"{a / b:.2f}"] for name, a, b in zip(names, ours, bare, strict=True)]
     rows.append([f"megabytes more (wanted: ≤ {MEGABYTES})", f"{ours[2] - bare[2]:.1f}", "–", "–"])
-    memory = await grown(folder / "grown")
-    flat = ", ".join(f"{each:.1f}" for each in memory)
-    return "\n\n".join(
-        [
-            TEXT,
-            table(["", "ours", "bare", "ratio"], rows),
-            f"Megabytes after 500 answers and then after each {BATCH:,} of {BATCH * BATCHES:,} more: {flat}.",
-        ]
-    )
+    same = await grown(folder / "same", [[FIXED] * BATCH] * BATCHES)
+    evenings = [mixed(knowledge, BATCH, seed=100 + number) for number in range(BATCHES)]
+    different = await grown(folder / "different", evenings)
+    result = Started(ours[2] - bare[2], ours[1] / bare[1], ours[0] / bare[0], same, different)
+    return "\n\n".join([TEXT, table(["", "ours", "bare", "ratio"], rows), result.table()]), result

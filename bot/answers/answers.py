@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, assert_never
 
 from bot.answers import choices, pages
@@ -17,7 +17,7 @@ from bot.lookup.find import Completion, Finder
 from bot.lookup.outcome import Close, Exact, Outcome, Suggestions, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from bot.knowledge.load import Knowledge
 
@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 __all__ = ["Answers", "today"]
 
 
-#: Cards that are kept written; about 10 KB each.
-CARDS = 128
+#: Cards that are kept written; about 3 KB each.
+CARDS = 512
+#: What all cards are about is not explained on each.
+_THE_SUBJECT = "cancer"
 
 
 def today() -> dt.date:
@@ -46,8 +48,18 @@ class Answers:
         self.phrases = Phrases(knowledge.phrases)
         self._clock = clock
         #: A function over values and not a method: a circle through ``self`` would keep old knowledge after a reload.
-        self._words_on = cache(partial(_words_on, knowledge, self.finder))
-        self._plain = lru_cache(maxsize=CARDS)(partial(_plain_card, knowledge, self.phrases, self._words_on))
+        self._words: dict[str, tuple[str, ...]] = {}
+        self._words_on = partial(_words_on, self._words, knowledge, self.finder)
+        self._desk_on = lru_cache(maxsize=1)(partial(_desk_on, knowledge, self.phrases, self._words_on))
+        self._plain = lru_cache(maxsize=CARDS)(partial(_plain_card, self._desk_on))
+
+    def prepare(self) -> Iterator[None]:
+        """Looks for the words on every card, in steps of a millisecond for idle moments.
+
+        Without it the first to ask for a long card waits for that, and with them everybody: it takes up to 12 ms.
+        """
+        for entry_id in self.knowledge.entries:
+            yield from _look(self._words, self.knowledge, self.finder, entry_id)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -57,7 +69,7 @@ class Answers:
     @property
     def desk(self) -> Desk:
         """What cards are written with today."""
-        return Desk(self.knowledge, self.phrases, self._clock(), self._words_on)
+        return self._desk_on(self._clock())
 
     def language_of(self, locale: str | None) -> str:
         """The language for one of Discord's locale codes."""
@@ -150,10 +162,10 @@ class Answers:
 
     def complete(self, prefix: str, language: str, kind: Kind | None = None) -> tuple[Completion, ...]:
         """What to offer while somebody types: at most 25, no entry twice, titles and gists in the language."""
-        desk, entries = self.desk, self.knowledge.entries
+        found, translated = self.finder.complete(prefix, kind), self.knowledge.translations.get(language, {})
         return tuple(
-            Completion(each.id, desk.title(entries[each.id], language), desk.gist(entries[each.id], language))
-            for each in self.finder.complete(prefix, kind)
+            Completion(each.id, there.title, there.gist) if (there := translated.get(each.id)) else each
+            for each in found
         )
 
     def sections(self, query: str, language: str) -> tuple[tuple[str, str], ...]:
@@ -226,18 +238,35 @@ class Answers:
         return replace(card, menu=(*also, *card.menu)[:25], found=Found(state))
 
 
-def _plain_card(knowledge: Knowledge, phrases: Phrases, words_on: WordsOn, request: Request, day: dt.date) -> Answer:
+def _desk_on(knowledge: Knowledge, phrases: Phrases, words_on: WordsOn, day: dt.date) -> Desk:
+    return Desk(knowledge, phrases, day, words_on)
+
+
+def _plain_card(desk_on: Callable[[dt.date], Desk], request: Request, day: dt.date) -> Answer:
     """The card of an entry as it is on that day, whatever was asked."""
-    return entry_answer(Desk(knowledge, phrases, day, words_on), knowledge.entries[request.id], request)
+    desk = desk_on(day)
+    return entry_answer(desk, desk.knowledge.entries[request.id], request)
 
 
-def _words_on(knowledge: Knowledge, finder: Finder, entry_id: str) -> tuple[str, ...]:
+def _words_on(kept: dict[str, tuple[str, ...]], knowledge: Knowledge, finder: Finder, entry_id: str) -> tuple[str, ...]:
+    """The entries that the texts of one name; found once."""
+    for _ in _look(kept, knowledge, finder, entry_id):
+        pass
+    return kept[entry_id]
+
+
+def _look(kept: dict[str, tuple[str, ...]], knowledge: Knowledge, finder: Finder, entry_id: str) -> Iterator[None]:
+    """Fills ``kept`` for an entry, one of its texts a step."""
+    if entry_id in kept:
+        return
     entry = knowledge.entries[entry_id]
-    texts = (entry.lead, *(section.text for section in entry.sections))
-    found = dict.fromkeys(each.id for text in texts for each in finder.words(text))
+    found: dict[str, None] = {}
+    for text in (entry.lead, *(section.text for section in entry.sections)):
+        found.update(dict.fromkeys(each.id for each in finder.words(text)))
+        yield
     # medicines last: many cards name more of them than a reader can take in, and each card of a medicine explains it
     last = sorted(found, key=lambda each: knowledge.entries[each].kind is Kind.DRUG)
-    return tuple(each for each in last if each != entry.id)
+    kept[entry_id] = tuple(each for each in last if each not in (entry.id, _THE_SUBJECT))
 
 
 def _entry_of(outcome: Outcome) -> AnyEntry | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.answers.answer import Choice, Notice, Part, Request, Review, SafetyLine, SourceLine, View
@@ -13,6 +14,7 @@ from bot.knowledge.load import default_folder
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable
+    from pathlib import Path
 
     from bot.knowledge.load import Knowledge
     from bot.knowledge.model import AnyEntry, Clinician, Entry, Family, Section, SectionTranslation, Translation
@@ -30,6 +32,11 @@ def first_sentences(text: str, count: int = 1) -> str:
     return " ".join(sentences[:count])
 
 
+@cache
+def _shipped() -> Path:
+    return default_folder().resolve()
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What every kind of answer is written with: the knowledge, the phrases, and today's date in UTC."""
@@ -39,6 +46,9 @@ class Desk:
     today: dt.date
     #: The ids of the other entries whose names stand in the texts of one (by id), in order of appearance, drugs last.
     words_on: Callable[[str], tuple[str, ...]]
+    #: The same choices and sources stand on many cards: each is written once, and the cards share it.
+    _choices: dict[tuple[str, str], Choice] = field(default_factory=dict[tuple[str, str], Choice], repr=False)
+    _lines: dict[tuple[str, str], SourceLine] = field(default_factory=dict[tuple[str, str], SourceLine], repr=False)
 
     def say(self, key: str, language: str, **facts: object) -> str:
         """A phrase of the language."""
@@ -92,8 +102,12 @@ class Desk:
 
     def choice(self, entry: AnyEntry, language: str) -> Choice:
         """The entry as something to open next."""
-        request = Request(view=View.SHORT, id=entry.id, language=language)
-        return Choice(request, self.title(entry, language), self.gist(entry, language), entry.id)
+        found = self._choices.get((entry.id, language))
+        if found is None:
+            request = Request(view=View.SHORT, id=entry.id, language=language)
+            found = Choice(request, self.title(entry, language), self.gist(entry, language), entry.id)
+            self._choices[entry.id, language] = found
+        return found
 
     def choices(self, ids: Iterable[str], language: str) -> tuple[Choice, ...]:
         """The entries of those ids, each once, in that order."""
@@ -112,6 +126,12 @@ class Desk:
         return tuple(self._source_line(id_, language) for id_ in dict.fromkeys(ids))
 
     def _source_line(self, source_id: str, language: str) -> SourceLine:
+        found = self._lines.get((source_id, language))
+        if found is None:
+            found = self._lines[source_id, language] = self._written(source_id, language)
+        return found
+
+    def _written(self, source_id: str, language: str) -> SourceLine:
         source = self.knowledge.sources[source_id]
         publisher = self.knowledge.publishers[source.publisher].name
         year = str(source.year) if source.year else self.say("card.undated", language)
@@ -156,6 +176,6 @@ class Desk:
         if is_weak(entry, self.knowledge.sources):
             said.append(Notice(self.say("card.weak", language)))
         origin = self.knowledge.origin(entry.id)
-        if origin is not None and origin != default_folder().resolve():
+        if origin is not None and origin != _shipped():
             said.append(Notice(self.say("card.origin", language, origin=origin.name)))
         return tuple(said)

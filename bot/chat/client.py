@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 import sys
 from typing import TYPE_CHECKING, Any, cast
@@ -21,12 +20,15 @@ from bot.chat.stored import Stored
 from bot.chat.tree import Tree, sync_if_changed
 from bot.chat.words import PhraseTranslator
 from bot.knowledge.load import default_folder, load
+from bot.operations import memory
 from bot.operations.logs import set_up
 from bot.pins.keeper import Keeper
 from bot.pins.rounds import EVERY, Rounds
 from bot.saving import address_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.knowledge.load import Knowledge
     from bot.settings import Settings
     from bot.storage.database import Storage
@@ -47,7 +49,7 @@ def create_bot(settings: Settings, knowledge: Knowledge | None = None) -> Bot:
 
     Raises KnowledgeError, and StorageError if the address of the database cannot be used.
     """
-    return Bot(settings, knowledge or load(default_folder(), *settings.knowledge_dirs))
+    return Bot(settings, knowledge or load(default_folder(), *settings.knowledge_dirs).without_lines())
 
 
 class Bot(discord.AutoShardedClient):
@@ -73,6 +75,9 @@ class Bot(discord.AutoShardedClient):
         self.rounds = Rounds(self.keeper, self.stored.get, self._updates_by_itself)
         self._pin_loop = tasks.loop(seconds=EVERY)(self._look_after_pins)
         self._looking_after_pins = False
+        #: Commands, presses and keystrokes so far.
+        self.asked = 0
+        self._preparing = tasks.loop(count=1)(self._prepare)
         self.tree = Tree(self)
         for command in commands.every(self):
             self.tree.add_command(command)
@@ -88,10 +93,12 @@ class Bot(discord.AutoShardedClient):
         async with failures.caught_quietly("database"):  # answers need none; pins and settings say so
             await self.stored.get()
         self._pin_loop.start()
+        self._preparing.start()  # it is done before discord.py, which waits two seconds for servers, is ready
 
     async def close(self) -> None:
         """Ends the rounds, then the connection to Discord, then the database."""
         self._pin_loop.cancel()
+        self._preparing.cancel()
         await super().close()
         await self.stored.close()
         self._pin_loop.cancel()  # a restart that was under way began it anew
@@ -107,6 +114,10 @@ class Bot(discord.AutoShardedClient):
         finally:
             self._looking_after_pins = False
         self._pin_loop.change_interval(seconds=pause)
+
+    async def _prepare(self) -> None:
+        for _ in self.answers.prepare():
+            await asyncio.sleep(0)
 
     def wake_rounds(self) -> None:
         """Has the pins looked after soon: after a start, a reload, a change of settings."""
@@ -144,6 +155,7 @@ class Bot(discord.AutoShardedClient):
 
     async def pressed(self, interaction: discord.Interaction[Any], custom_id: str) -> None:
         """A button or a menu was used."""
+        self.asked += 1
         async with failures.caught(interaction, self.answers, "press"):
             if await self.may_ask(interaction):
                 await presses.press(self, interaction, custom_id)
@@ -212,6 +224,14 @@ def _intents() -> discord.Intents:
     return intents
 
 
+async def _serve(bot: Bot, token: str, folder: Path) -> None:
+    tidying = asyncio.create_task(memory.keep_tidy(lambda: bot.asked))
+    try:
+        await serve(bot, token, folder)
+    finally:
+        tidying.cancel()
+
+
 def run(settings: Settings) -> int:
     """Connects and answers until the process is asked to stop; gives the exit code. Raises KnowledgeError."""
     set_up(settings.log_level)
@@ -221,10 +241,8 @@ def run(settings: Settings) -> int:
         return 2
     try:
         bot = create_bot(settings)
-        # What was read lives as long as the process: each look through it for garbage took 90 ms.
-        gc.collect()
-        gc.freeze()
-        asyncio.run(serve(bot, token, settings.data_dir))
+        memory.settle()
+        asyncio.run(_serve(bot, token, settings.data_dir))
     except discord.LoginFailure:
         _log.error("Discord refused the token. Copy it again from https://discord.com/developers/applications.")
         return 2

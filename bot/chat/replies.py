@@ -7,12 +7,14 @@ What holds for all of them: built from an ``Answer``, so the safety note is ther
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
 import discord
 
+from bot.chat.buttons import KeptCard
 from bot.chat.cards import Labels, card, text_of
 
 if TYPE_CHECKING:
@@ -33,9 +35,10 @@ QUIET = discord.AllowedMentions.none()
 #: discord.py repeats requests that Discord failed with 500, 502, 504 or 524 by itself, but raises 503 at once.
 UNAVAILABLE = 503
 PAUSES = (0.3, 1.0)
-#: Cards that are kept laid out, the last ones used last: laying one out takes half as long as all else about an answer.
-CARDS = 128
-_kept: OrderedDict[tuple[int, bool], tuple[Answer, Card]] = OrderedDict()
+#: Cards that are kept laid out, as JSON of about 4 KB, the last ones used last: laying one out takes half as long as
+#: all else about an answer. As many as ``Answers`` keeps.
+CARDS = 512
+_kept: OrderedDict[tuple[int, bool], tuple[Answer, str]] = OrderedDict()
 
 
 async def respond(
@@ -101,7 +104,7 @@ async def edit(
 
 def text(answers: Answers, answer: Answer) -> str:
     """What ``post`` and ``edit`` would show, as text."""
-    return text_of(_card(answers, answer, public=True))
+    return text_of(_laid_out(answers, answer, public=True))
 
 
 async def complete(interaction: discord.Interaction[Any], choices: Sequence[Choice[str]]) -> None:
@@ -111,16 +114,19 @@ async def complete(interaction: discord.Interaction[Any], choices: Sequence[Choi
 
 def _card(answers: Answers, answer: Answer, *, public: bool = False, controls: Sequence[Press] = ()) -> Card:
     """The card. An exact answer, which ``Answers`` keeps, is laid out once; a guess quotes what was typed."""
-    labels = Labels.from_phrases(answers.say, answer.request.language)
     if controls or answer.found is None or answer.found.outcome != "exact":
-        return card(answer, labels, public=public, controls=controls)
+        return _laid_out(answers, answer, public=public, controls=controls)
     kept = _kept.pop((id(answer), public), None)
     if kept is None or kept[0] is not answer:
-        kept = (answer, card(answer, labels, public=public))
+        kept = (answer, json.dumps(_laid_out(answers, answer, public=public).to_components()))
     _kept[id(answer), public] = kept
     if len(_kept) > CARDS:
         _kept.popitem(last=False)
-    return kept[1]
+    return KeptCard(kept[1])
+
+
+def _laid_out(answers: Answers, answer: Answer, *, public: bool, controls: Sequence[Press] = ()) -> Card:
+    return card(answer, Labels.from_phrases(answers.say, answer.request.language), public=public, controls=controls)
 
 
 async def _patiently(send: Callable[[], Awaitable[discord.Message]]) -> discord.Message:

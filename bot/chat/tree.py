@@ -35,6 +35,7 @@ class Tree(app_commands.CommandTree["Bot"]):
 
     async def interaction_check(self, interaction: discord.Interaction[Bot], /) -> bool:
         """The limiter. What is typed under an option is not counted: it costs nothing, and nobody can be told."""
+        self.client.asked += 1
         if interaction.type is discord.InteractionType.autocomplete:
             return True
         async with failures.caught(interaction, self.client.answers, "limiter"):

@@ -8,7 +8,11 @@ means is the model's affair, so ``no`` stays the word "no" and ``1.10`` keeps it
 
 from __future__ import annotations
 
+import sys
+from array import array
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import yaml
@@ -16,9 +20,10 @@ import yaml
 from bot.knowledge.problems import KnowledgeError, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["Place", "Tree", "Value", "parse", "read"]
+__all__ = ["Lines", "Place", "Tree", "Value", "parse", "read"]
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 #: Where a value stands inside a file: keys and positions, outermost first.
@@ -34,13 +39,46 @@ _Event: TypeAlias = Any
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+class Lines(Mapping[Place, int]):
+    """The line of every key and list item of a file.
+
+    Places are worked out when one is first asked for, which few files ever are: those of all files would take 5 MB.
+    """
+
+    def __init__(self, value: Value, numbers: array[int]) -> None:
+        """``numbers`` are the lines in the order of the file."""
+        self._value, self._numbers = value, numbers
+
+    @cached_property
+    def _all(self) -> dict[Place, int]:
+        return dict(zip(_places(self._value, ()), self._numbers, strict=True))
+
+    def __getitem__(self, place: Place) -> int:
+        return self._all[place]
+
+    def __iter__(self) -> Iterator[Place]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+
+def _places(value: Value, place: Place) -> Iterator[Place]:
+    """Every place below ``place``, in the order of the file."""
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in items:
+        below = (*place, key)
+        yield below
+        yield from _places(inner, below)
+
+
 @dataclass(frozen=True, slots=True)
 class Tree:
     """A file's values, and the line (from 1) of every key and list item."""
 
     path: str
     value: dict[str, Value]
-    lines: dict[Place, int]
+    lines: Mapping[Place, int]
 
 
 class _RefusedError(Exception):
@@ -109,7 +147,7 @@ class _Walk:
     def __init__(self, text: str, shown: str) -> None:
         self._next = _Loader(text).get_event
         self._shown = shown
-        self._lines: dict[Place, int] = {}
+        self._lines = array("I")
 
     def tree(self) -> Tree:
         """The one document of the file, which must be a mapping."""
@@ -127,7 +165,7 @@ class _Walk:
             raise _RefusedError(
                 "The file holds more than one document; remove the line «---».", after.start_mark.line + 1
             )
-        return Tree(self._shown, value, self._lines)
+        return Tree(self._shown, value, Lines(value, self._lines))
 
     def _value(self, event: _Event, place: Place) -> Value:
         if isinstance(event, yaml.ScalarEvent):
@@ -148,26 +186,26 @@ class _Walk:
     def _mapping(self, event: _Event, place: Place) -> dict[str, Value]:
         self._plain_node(event, place)
         found: dict[str, Value] = {}
+        lines: dict[str, int] = {}
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
             line = event.start_mark.line + 1
             key = self._scalar(event) if isinstance(event, yaml.ScalarEvent) else None
             if key is None:
                 raise _RefusedError("A field needs a plain name.", line)
             if key in found:
-                first = self._lines[*place, key]
-                raise _RefusedError(f'"{key}" stands here twice (first in line {first}); keep one of them.', line)
-            below = (*place, key)
-            self._lines[below] = line
-            found[key] = self._value(self._next(), below)
+                raise _RefusedError(f'"{key}" stands here twice (first in line {lines[key]}); keep one of them.', line)
+            lines[key] = line
+            self._lines.append(line)
+            # The same few names stand in every file.
+            found[sys.intern(key)] = self._value(self._next(), (*place, key))
         return found
 
     def _sequence(self, event: _Event, place: Place) -> list[Value]:
         self._plain_node(event, place)
         found: list[Value] = []
         while not isinstance(event := self._next(), yaml.SequenceEndEvent):
-            below = (*place, len(found))
-            self._lines[below] = event.start_mark.line + 1
-            found.append(self._value(event, below))
+            self._lines.append(event.start_mark.line + 1)
+            found.append(self._value(event, (*place, len(found))))
         return found
 
     def _plain_node(self, event: _Event, place: Place = ()) -> None:

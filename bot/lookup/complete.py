@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,10 +12,10 @@ from bot.lookup.prefixes import Prefixes
 from bot.lookup.words import is_common
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.knowledge.load import Knowledge
-    from bot.knowledge.model import AnyEntry, Kind
+    from bot.knowledge.model import Kind
     from bot.lookup.describe import Descriptions
     from bot.lookup.index import NameIndex
     from bot.lookup.vocabulary import Vocabulary
@@ -24,6 +24,8 @@ __all__ = ["MOST", "Completer", "Completion"]
 
 #: Discord shows no more.
 MOST = 25
+#: Beginnings of names whose completions are kept, the last ones typed last; about 600 bytes each.
+KEPT = 2048
 # Fewer letters than this are too few to guess a slip or a description from.
 _ENOUGH = 3
 
@@ -49,7 +51,9 @@ class Completer:
         starters: Sequence[str] = (),
     ) -> None:
         self._entries = knowledge.entries
+        self._lines = {each.id: Completion(each.id, each.title, each.gist) for each in knowledge.entries.values()}
         self._vocabulary, self._index, self._descriptions = vocabulary, index, descriptions
+        self._kept: OrderedDict[tuple[object, ...], tuple[Completion, ...]] = OrderedDict()
         linked = Counter(other for entry in knowledge.entries.values() for other in entry.related)
         #: What others point to most is what newcomers look for.
         popular = sorted(knowledge.entries, key=lambda entry: (-linked[entry], entry))
@@ -66,14 +70,27 @@ class Completer:
 
         Entries of ``kind`` come first. With nothing typed there are no others.
         """
-        typed = Typed.of(prefix)
-        found = list(dict.fromkeys(self._found(typed) if typed.key else self._starters))
-        if kind is not None:
+        typed, most = Typed.of(prefix), max(0, min(limit, MOST))
+        if not self._prefixes.begins(typed.key):
+            return self._complete(typed, kind, most)
+        # The beginning of a name of ours says nothing about who typed it, so that what it gives may be kept.
+        key = (typed.raw, typed.words, kind, most)
+        kept = self._kept.pop(key, None)
+        self._kept[key] = found = self._complete(typed, kind, most) if kept is None else kept
+        if len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+        return found
+
+    def _complete(self, typed: Typed, kind: Kind | None, most: int) -> tuple[Completion, ...]:
+        if kind is None:  # in the order they are found, so that nothing is looked for that would not be shown
+            found = _first(self._found(typed) if typed.key else self._starters, most)
+        else:
+            found = list(dict.fromkeys(self._found(typed) if typed.key else self._starters))
             exact = self._exact(typed)
             found.sort(key=lambda entry: (entry not in exact, self._entries[entry].kind is not kind))
             if not typed.key:
                 found = [entry for entry in found if self._entries[entry].kind is kind]
-        return tuple(_completion(self._entries[entry]) for entry in found[: max(0, min(limit, MOST))])
+        return tuple(self._lines[entry] for entry in found[:most])
 
     def begun(self, typed: Typed, most: int) -> list[str]:
         """Entries with a name of which ``typed`` is a good part of the beginning, such as ``hypogamma``."""
@@ -102,5 +119,11 @@ class Completer:
             yield from (each.entry for each in self._descriptions.find(bare))
 
 
-def _completion(entry: AnyEntry) -> Completion:
-    return Completion(entry.id, entry.title, entry.gist)
+def _first(entries: Iterable[str], most: int) -> list[str]:
+    """The first of them, each once; stops looking when there are enough."""
+    found: dict[str, None] = {}
+    for entry in entries:
+        if len(found) >= most:
+            break
+        found[entry] = None
+    return list(found)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from sys import intern
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +18,7 @@ from rapidfuzz.distance import OSA
 from bot.knowledge.model import Drug, Kind, SideEffect, Topic
 from bot.lookup.confusables import other_stem
 from bot.lookup.keys import Typed
-from bot.lookup.passages import Passages
+from bot.lookup.passages import Passages, Texts
 from bot.lookup.scan import known_words
 from bot.lookup.stems import content_words, groups_of, stem
 from bot.lookup.words import is_common
@@ -70,19 +71,21 @@ class Descriptions:
         self._places = {entry: place for place, entry in enumerate(self._ids)}
         self._vocabulary = vocabulary
         self._stems: dict[str, str] = {}
-        texts: list[dict[str, float]] = []
-        phrases: list[tuple[int, dict[str, float]]] = []
+        texts, phrases = Texts(), Texts()
+        firsts: list[int] = []
         names: dict[str, list[str]] = defaultdict(list)
         for name in vocabulary.names:
             if name.weight >= _TRUE_NAME:
                 names[name.entry].append(name.text)
-        for place, entry in enumerate(knowledge.entries.values()):
-            texts.append(self._weighed(_fields(entry, names[entry.id])))
-            listed = (*entry.everyday, entry.gist, *names[entry.id])
-            phrases += [(place, self._weighed([(phrase, 1.0)])) for phrase in listed]
+        for entry in knowledge.entries.values():
+            texts.add(self._weighed(_fields(entry, names[entry.id])))
+            firsts.append(len(phrases.sizes))
+            for phrase in (*entry.everyday, entry.gist, *names[entry.id]):
+                phrases.add(self._weighed([(phrase, 1.0)]))
         self._texts = Passages(texts, saturation=2.0, lengths=0.8)
-        self._phrases = Passages([phrase for _, phrase in phrases], lengths=0.4)
-        self._owners = np.array([place for place, _ in phrases], np.intp)
+        self._phrases = Passages(phrases, lengths=0.4)
+        #: Where the phrases of each entry begin; every entry has one, its gist.
+        self._firsts = np.array(firsts, np.intp)
         links = Counter(other for entry in knowledge.entries.values() for other in entry.related)
         linked = np.log1p([links[entry] for entry in self._ids])
         self._linked = _LINKED * linked / max(linked.max(initial=0.0), 1.0)
@@ -101,8 +104,9 @@ class Descriptions:
         weighed: dict[str, float] = defaultdict(float)
         for text, weight in fields:
             for word in content_words(Typed.of(text)):
-                found = self._stems.setdefault(word, "") or stem(word)
-                self._stems[word] = found
+                found = self._stems.get(word)
+                if found is None:
+                    found = self._stems[intern(word)] = intern(stem(word))
                 weighed[found] += weight
                 for group in groups_of(found):
                     weighed[group] += weight
@@ -161,9 +165,7 @@ class Descriptions:
     def _best_phrases(self, wanted: Mapping[str, float]) -> Floats:
         """For each entry, how well the best of its phrases fits."""
         scores, _ = self._phrases.scores(wanted)
-        best = np.zeros(len(self._ids))
-        np.maximum.at(best, self._owners, scores)
-        return best
+        return np.maximum.reduceat(scores, self._firsts) if len(self._firsts) else scores
 
     def _named(self, typed: Typed) -> dict[str, bool]:
         """The entries named in the query, and whether by more than everyday words ("stage", "scan")."""

@@ -7,6 +7,7 @@ an answer is decided in ``judge.py``.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -32,7 +33,10 @@ _SPELLING, _SOUND, _LETTERS, _BEGINNING, _OTHER_NUMBER = 0.5, 0.2, 0.2, 0.1, 0.1
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One name that is like the query. ``score`` and ``likeness`` (of the spelling alone) are 0 to 100."""
+    """One name that is like the query. ``score`` and ``likeness`` (of the spelling alone) are 0 to 100.
+
+    ``sound`` is that of the key, which the index knows already.
+    """
 
     entry: str
     name: str
@@ -40,6 +44,7 @@ class Hit:
     score: float
     likeness: float
     edits: int
+    sound: str
 
 
 class NameIndex:
@@ -51,9 +56,11 @@ class NameIndex:
         self._names = [name for name, _, _ in listed]
         self._entries = [entry for _, entry, _ in listed]
         self._weights = np.array([weight for _, _, weight in listed], np.float32)
-        self._keys = [key for key, _ in keys]
-        self._spaced = [spaced for _, spaced in keys]
-        self._sounds = sounds(self._keys) if listed else []
+        # Most names are one word, and many sound as they are written: interned, they are kept once.
+        self._keys = [intern(key) for key, _ in keys]
+        self._spaced = [intern(spaced) for _, spaced in keys]
+        self._sounds = list(map(intern, sounds(self._keys))) if listed else []
+        self._numbers = [intern(number(key)) for key in self._keys]
         self._postings = Postings(self._keys)
         self._heard: dict[str, list[int]] = {}
         for place, heard in enumerate(self._sounds):
@@ -100,13 +107,14 @@ class NameIndex:
         beginning = _row(typed.key, keys, JaroWinkler.similarity)
         scores = _SPELLING * spelling + _SOUND * heard + _LETTERS * cosines + _BEGINNING * beginning
         digits = number(typed.key)
-        scores -= _OTHER_NUMBER * np.array([number(key) != digits for key in keys])
+        scores -= _OTHER_NUMBER * np.array([self._numbers[place] != digits for place in at])
         return spelling, scores
 
     def _hit(self, typed: Typed, place: int, score: float, likeness: float) -> Hit:
         key = self._keys[place]
         edits = OSA.distance(typed.key, key)
-        return Hit(self._entries[place], self._names[place], key, 100 * float(score), 100 * float(likeness), edits)
+        entry, name, heard = self._entries[place], self._names[place], self._sounds[place]
+        return Hit(entry, name, key, 100 * float(score), 100 * float(likeness), edits, heard)
 
 
 def _row(query: str, choices: Sequence[str], scorer: Any) -> NDArray[Any]:

@@ -56,18 +56,18 @@ def near(typed: Typed, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         return ()
     if is_code(typed.key):
         return tuple(hit for hit in hits if _slip_of_code(typed.key, hit))
-    kept = [hit for hit in hits if _worth_asking(typed.key, hit)]
+    heard = sound(typed.key)
+    kept = [hit for hit in hits if _worth_asking(typed.key, heard, hit)]
     best = max((hit.likeness for hit in kept), default=0.0)
     return tuple(hit for hit in kept if hit.likeness >= best - _BEHIND)
 
 
-def _worth_asking(key: str, hit: Hit) -> bool:
+def _worth_asking(key: str, heard: str, hit: Hit) -> bool:
     if is_code(hit.key) or number(key) != number(hit.key):
         return False
-    heard = sound(key)
-    if heard == sound(hit.key) and len(heard) > CODE_LENGTH:
+    if heard == hit.sound and len(heard) > CODE_LENGTH:
         return True
-    if hit.likeness >= _OFFERED_BY_SOUND and OSA.normalized_similarity(heard, sound(hit.key)) >= _SOUNDS_ALIKE:
+    if hit.likeness >= _OFFERED_BY_SOUND and OSA.normalized_similarity(heard, hit.sound) >= _SOUNDS_ALIKE:
         return True
     return hit.likeness >= _OFFERED and not other_stem(key, hit.key)
 

@@ -45,13 +45,13 @@ significa|gracias
 """
 
 
-def _phrases(listed: str) -> tuple[tuple[str, ...], ...]:
-    """Longest first, so that "what is the" goes before "what is"."""
-    phrases = listed.strip().replace("\n", "|").split("|")
-    return tuple(sorted((tuple(phrase.split()) for phrase in phrases), key=len, reverse=True))
+def _phrases(listed: str, *, by: int) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The phrases by their first (0) or last (-1) word, longest first, so that "what is the" goes before "what is"."""
+    phrases = sorted((tuple(phrase.split()) for phrase in listed.strip().replace("\n", "|").split("|")), key=len)
+    return {word: tuple(each for each in reversed(phrases) if each[by] == word) for word in {p[by] for p in phrases}}
 
 
-_OPENING_WORDS, _CLOSING_WORDS = _phrases(_OPENINGS), _phrases(_CLOSINGS)
+_OPENING_WORDS, _CLOSING_WORDS = _phrases(_OPENINGS, by=0), _phrases(_CLOSINGS, by=-1)
 
 # Where British and American spelling part, both are folded to one. Applied to query and name alike, never shown.
 _SPELLINGS = (
@@ -60,6 +60,7 @@ _SPELLINGS = (
     ("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("centre", "center"), ("fibre", "fiber"),
     ("labelled", "labeled"), ("programme", "program"),
 )  # fmt: skip
+_BRITISH = re.compile("|".join(british for british, _ in _SPELLINGS))
 
 
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
@@ -90,6 +91,8 @@ def keys_of(text: str) -> tuple[str, str]:
 
 def folded(key: str) -> str:
     """``key`` with British and American spellings made one (``leukaemia`` and ``leukemia``)."""
+    if not _BRITISH.search(key):  # nearly always; asked for every word of a text
+        return key
     for british, american in _SPELLINGS:
         key = key.replace(british, american)
     return key
@@ -179,10 +182,10 @@ def _is_unit(word: str) -> bool:
 
 
 def _longest(
-    phrases: tuple[tuple[str, ...], ...], words: tuple[str, ...], start: int, stop: int, *, at_end: bool
+    phrases: dict[str, tuple[tuple[str, ...], ...]], words: tuple[str, ...], start: int, stop: int, *, at_end: bool
 ) -> int:
     """How many words of the longest phrase stand there, leaving at least one word; 0 if none does."""
-    for phrase in phrases:
+    for phrase in phrases.get(words[stop - 1 if at_end else start], ()):
         length = len(phrase)
         if length < stop - start:
             there = words[stop - length : stop] if at_end else words[start : start + length]

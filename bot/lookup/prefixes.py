@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from sys import intern
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy as np
 from bot.lookup.keys import Typed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
@@ -24,9 +25,17 @@ class Prefixes:
     """An immutable sorted list of ``(name, entry, rank)``; a higher rank is offered first."""
 
     def __init__(self, names: Iterable[tuple[str, str, float]]) -> None:
-        rows = [(Typed.of(name), entry, rank) for name, entry, rank in names]
-        self._starts = _Sorted((typed.key, entry, rank) for typed, entry, rank in rows)
-        self._words = _Sorted(_later_words(rows))
+        starts: list[tuple[str, str, float]] = []
+        words: list[tuple[str, str, float]] = []
+        for name, entry, rank in names:
+            typed = Typed.of(name)
+            starts.append((typed.key, entry, rank))
+            words += ((typed.part(at, len(typed.words)).key, entry, rank) for at in range(1, len(typed.words)))
+        self._starts, self._words = _Sorted(starts), _Sorted(words)
+
+    def begins(self, key: str) -> bool:
+        """Whether some name begins with ``key``."""
+        return self._starts.any_under(key)
 
     def starting(self, key: str, most: int) -> list[str]:
         """Entries with a name that begins with ``key``, best rank first, each once."""
@@ -37,18 +46,16 @@ class Prefixes:
         return self._words.under(key, most)
 
 
-def _later_words(rows: Iterable[tuple[Typed, str, float]]) -> Iterator[tuple[str, str, float]]:
-    for typed, entry, rank in rows:
-        for start in range(1, len(typed.words)):
-            yield "".join(typed.words[start:]), entry, rank
-
-
 class _Sorted:
     def __init__(self, rows: Iterable[tuple[str, str, float]]) -> None:
         ordered = sorted(row for row in rows if row[0])
-        self._keys = [key for key, _, _ in ordered]
+        self._keys = [intern(key) for key, _, _ in ordered]
         self._entries = [entry for _, entry, _ in ordered]
         self._ranks: NDArray[np.float32] = np.array([rank for _, _, rank in ordered], np.float32)
+
+    def any_under(self, key: str) -> bool:
+        at = bisect_left(self._keys, key)
+        return at < len(self._keys) and self._keys[at].startswith(key)
 
     def under(self, key: str, most: int) -> list[str]:
         start, stop = bisect_left(self._keys, key), bisect_left(self._keys, key + _LAST)

@@ -40,6 +40,8 @@ def known_words(typed: Typed, vocabulary: Vocabulary) -> Iterator[Found]:
 
 def _longest_at(typed: Typed, at: int, vocabulary: Vocabulary, *, shouting: bool) -> Found | None:
     for length in range(_most_words(typed, at, vocabulary), 0, -1):
+        if not vocabulary.may_name("".join(typed.words[at : at + length])):
+            continue
         part = typed.part(at, at + length)
         names = vocabulary.named(part)
         if names and not any(plain_word(part, name, shouting=shouting) for name in names):

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
+from sys import intern
 from typing import TYPE_CHECKING
 
 from bot.knowledge.model import SideEffect, Term, Topic
@@ -25,7 +26,7 @@ _TRUE, _LOOSE, _GUESSED = 1.0, 0.97, 0.95
 _IN_BRACKETS = re.compile(r"^(?P<before>[^()]+?)\s*\((?P<inside>[^()]+)\)$")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Name:
     """One name of one entry. ``derived`` ones were worked out by us and give way to written ones."""
 
@@ -81,13 +82,13 @@ class Vocabulary:
         self._exact = _keyed([*declared, *(name for name in written if not name.derived)], ())
         self._exact |= _keyed((name for name in written if name.derived), self._exact)
         self._other = self._spellings()
-        self._folded = sorted({folded(key) for key in (*self._exact, *self._other)})
+        self._folded = sorted({intern(folded(key)) for key in (*self._exact, *self._other)})
 
     def _spellings(self) -> dict[str, tuple[Name, ...]]:
         """Keys of other spellings and of plurals, where they lead to one entry and are no name themselves."""
         keyed: dict[str, dict[str, Name]] = defaultdict(dict)
         for key, names in self._exact.items():
-            for other in _other_keys(key):
+            for other in map(intern, _other_keys(key)):
                 for name in names:
                     keyed[other].setdefault(name.entry, name)
         return {key: tuple(names.values()) for key, names in keyed.items()}
@@ -103,6 +104,15 @@ class Vocabulary:
                 return names
         return ()
 
+    def may_name(self, key: str) -> bool:
+        """Whether something whose key is ``key`` may be a name: False for nearly every word of a text, and quickly."""
+        if key in self._exact:
+            return True
+        for other in _other_keys(key):  # noqa: SIM110 - asked for every word of every text, where any() costs half of it
+            if other in self._exact or other in self._other:
+                return True
+        return False
+
     def begins(self, key: str) -> bool:
         """Whether some name begins with ``key``: if not, no longer one needs to be looked for."""
         start = folded(key)
@@ -117,13 +127,16 @@ def _keyed(names: Iterable[Name], taken: Iterable[str]) -> dict[str, tuple[Name,
     """Names by compact key, the first name of each entry; keys of ``taken`` are left out."""
     keyed: dict[str, dict[str, Name]] = defaultdict(dict)
     for name in names:
-        keyed[Typed.of(name.text).key].setdefault(name.entry, name)
+        keyed[intern(Typed.of(name.text).key)].setdefault(name.entry, name)
     blocked = {"", *taken}
     return {key: tuple(found.values()) for key, found in keyed.items() if key not in blocked}
 
 
 def _other_keys(key: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((folded(key), singular(key), folded(singular(key)))))
+    one, other = singular(key), folded(key)
+    if one == key:
+        return (key,) if other == key else (other, key)
+    return tuple(dict.fromkeys((other, one, folded(one))))
 
 
 def _plural_holds(typed: Typed, name: Name) -> bool:

@@ -75,7 +75,7 @@ def test_slips_keep_their_stem(typed: str, name: str) -> None:
 
 def test_pairs_come_from_the_knowledge_and_from_spelling(small: Knowledge) -> None:
     confusables = Confusables(small)
-    hits = {key: Hit(entry, key, key, 0, 0, 0) for entry, key in [
+    hits = {key: Hit(entry, key, key, 0, 0, 0, "") for entry, key in [
         ("pd-1", "programmeddeath1"), ("pd-l1", "pdl1"), ("hypo", "hypothyroidism"), ("hyper", "hyperthyroidism"),
         ("x", "colitis"), ("cdc-killing", "complement"), ("cdc-office", "theoffice")]}  # fmt: skip
     told = {

@@ -10,13 +10,15 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.pool import NullPool
 
 from bot.storage.calls import engine_for
 from bot.storage.database import Storage
 from bot.storage.errors import StorageError
-from bot.storage.migrate import alembic_config
+from bot.storage.migrate import HEAD
+from bot.storage.steps import alembic_config
 from bot.storage.tables import metadata
 from bot.storage.urls import normalised
 from tests.storage.rows import PIN
@@ -82,6 +84,26 @@ async def test_the_steps_make_exactly_the_tables_of_the_code(database_url: str) 
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
     await on(database_url, check)
+
+
+@pytest.mark.usefixtures("storage")
+async def test_the_newest_step_is_known_without_alembic(database_url: str) -> None:
+    def check(connection: Connection) -> None:
+        assert ScriptDirectory.from_config(alembic_config(connection)).get_heads() == [HEAD]
+
+    await on(database_url, check)
+
+
+async def test_where_no_step_is_missing_alembic_is_not_loaded(database_url: str) -> None:
+    await (await Storage.open(database_url, timeout=60)).close()
+    program = (
+        "import asyncio, sys; from bot.storage.database import Storage\n"
+        "async def main(): await (await Storage.open(sys.argv[1], timeout=60)).close()\n"
+        "asyncio.run(main())\n"
+        "loaded = {name.split('.')[0] for name in sys.modules} & {'alembic', 'asyncpg'}\n"
+        "assert loaded == ({'asyncpg'} if sys.argv[1].startswith('postgresql') else set()), loaded"
+    )
+    await asyncio.to_thread(subprocess.run, [sys.executable, "-c", program, database_url], cwd=ROOT, check=True)
 
 
 async def test_up_down_and_up_again(empty_url: str) -> None:

@@ -6,6 +6,7 @@ inside our own handler, and discord.py finds the interaction answered.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from discord import app_commands
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from bot.chat.client import Bot
     from bot.knowledge.model import Kind
+    from bot.lookup.find import Completion
     from bot.storage.records import Pin
 
     Complete = Callable[[discord.Interaction[Any], str], Awaitable[list[app_commands.Choice[str]]]]
@@ -31,6 +33,8 @@ __all__ = ["entries", "matching", "picked", "pinnable", "pins", "sections"]
 
 #: Discord's limits for the name and the value of a choice.
 CHOICE = 100
+#: Entries kept as choices, in all languages together; 300 bytes each.
+LINES = 2048
 
 
 def entries(bot: Bot, kind: Kind | None = None) -> Complete:
@@ -38,7 +42,7 @@ def entries(bot: Bot, kind: Kind | None = None) -> Complete:
 
     def choices(interaction: discord.Interaction[Any], typed: str) -> Iterable[app_commands.Choice[str]]:
         found = bot.answers.complete(typed, bot.answers.language_of(interaction.locale.value), kind)
-        return (_choice(f"{each.title}: {each.gist}" if each.gist else each.title, each.id) for each in found)
+        return map(_line, found)
 
     return _answering(choices)
 
@@ -74,10 +78,7 @@ def pinnable(bot: Bot) -> Complete:
         titles = {id_: bot.answers.say(f"pins.pages.{id_[1:]}", language) for id_ in PAGES}
         pages = [_choice(title, id_) for id_, title in titles.items() if wanted in title.casefold()]
         found = bot.answers.complete(typed, language)
-        return [
-            *pages,
-            *(_choice(f"{each.title}: {each.gist}" if each.gist else each.title, each.id) for each in found),
-        ]
+        return [*pages, *map(_line, found)]
 
     return _answering(choices)
 
@@ -107,6 +108,12 @@ def picked(typed: str | None, pairs: Iterable[tuple[str, str]]) -> str:
     """The id that was picked, or whose title was typed; "" for neither: options take any text."""
     wanted = (typed or "").strip().casefold()
     return next((id_ for id_, title in pairs if wanted and wanted in (id_.casefold(), title.casefold())), "")
+
+
+@lru_cache(maxsize=LINES)
+def _line(found: Completion) -> app_commands.Choice[str]:
+    """An entry as a choice: the same ones are shown again and again, 25 on each key."""
+    return _choice(f"{found.title}: {found.gist}" if found.gist else found.title, found.id)
 
 
 def _choice(name: str, value: str) -> app_commands.Choice[str]:
