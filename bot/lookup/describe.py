@@ -43,13 +43,17 @@ _NAME, _EVERYDAY, _GIST, _LEAD, _SHORT, _SECTION = 4.0, 1.5, 2.7, 2.0, 0.8, 0.3
 # A word of the same group counts for less than the very word.
 _GROUP = 0.8
 # The best single phrase beside the whole entry, and what a name in the query adds.
-_PHRASE, _NAMED, _NAMED_THERAPY, _COMPOSED, _RELATED = 0.5, 0.1, 0.4, 0.5, 0.15
-# What many other entries point to is meant more often.
-_LINKED = 0.3
-# What the entry must say of the query: so much of its weight, and so much in all. Chat shares a word with everything.
-_COVERED, _EVIDENCE = 0.45, 4.0
-# A few everyday words must nearly all be said.
-_FEW, _COVERED_OF_FEW = 2, 0.75
+_PHRASE, _NAMED, _NAMED_THERAPY, _RELATED = 0.5, 0.1, 0.4, 0.15
+# What a named therapy adds to its side effects, and by how well the words besides the name fit them ("yervoy gut").
+_COMPOSED, _COMPOSED_BY_FIT = 0.5, 1.0
+# Another phrase that fits too, and how much of the query the entry says at all.
+_SECOND, _SAID = 0.2, 0.8
+# What many other entries point to is meant more often, and so are treatments and side effects.
+_LINKED, _ASKED_FOR = 0.3, 0.1
+# So much of the query, by weight, an entry must say. Chat shares a word with everything.
+_COVERED = 0.3
+# How well the best one must fit: the fewer words, the more is wanted of each. A word alone must be most of a phrase.
+_LEAST, _LEAST_OF_FEW, _MOST_OF_A_PHRASE = 1.5, 3.0, 0.55
 # Mistyped words are repaired from so many letters on, and twice from so many.
 _REPAIRED, _REPAIRED_TWICE = 5, 9
 
@@ -73,6 +77,7 @@ class Descriptions:
         self._stems: dict[str, str] = {}
         texts, phrases = Texts(), Texts()
         firsts: list[int] = []
+        firm: list[bool] = []
         names: dict[str, list[str]] = defaultdict(list)
         for name in vocabulary.names:
             if name.weight >= _TRUE_NAME:
@@ -82,13 +87,18 @@ class Descriptions:
             firsts.append(len(phrases.sizes))
             for phrase in (*entry.everyday, entry.gist, *names[entry.id]):
                 phrases.add(self._weighed([(phrase, 1.0)]))
+            firm += [False] * len(entry.everyday) + [True] * (1 + len(names[entry.id]))
         self._texts = Passages(texts, saturation=2.0, lengths=0.8)
         self._phrases = Passages(phrases, lengths=0.4)
         #: Where the phrases of each entry begin; every entry has one, its gist.
         self._firsts = np.array(firsts, np.intp)
+        self._counts = np.diff(self._firsts, append=len(phrases.sizes))
+        self._firm = np.array(firm, np.bool_)
+        self._wholes = np.maximum(self._phrases.rarities(), 1.0)
         links = Counter(other for entry in knowledge.entries.values() for other in entry.related)
         linked = np.log1p([links[entry] for entry in self._ids])
-        self._linked = _LINKED * linked / max(linked.max(initial=0.0), 1.0)
+        asked_for = [isinstance(entry, Topic | SideEffect) for entry in knowledge.entries.values()]
+        self._meant = _LINKED * linked / max(linked.max(initial=0.0), 1.0) + _ASKED_FOR * np.array(asked_for, float)
         # A slip in the first letter is not repaired here, so that few words need to be compared.
         self._known: dict[str, list[str]] = defaultdict(list)
         for word in self._stems:
@@ -118,28 +128,35 @@ class Descriptions:
         wanted = self._wanted(words)
         if not wanted or (len(words) == 1 and is_common(words[0])):
             return ()
-        named = self._named(typed)
-        plain = all(is_common(word) for word in words if self._stem_of(word) in self._texts)
-        brief = len(words) <= _FEW and plain and not any(named.values())
+        named, rest = self._named(typed)
         enough = [self._places[entry] for entry, certain in named.items() if certain]
-        scores = self._scores(wanted, enough, alone=len(words) == 1, brief=brief)
-        for place, more in self._from_names(named, scores).items():
+        scores = self._scores(wanted, enough, alone=len(words) == 1)
+        if not enough and len(words) > 1 and scores.max(initial=0.0) < _LEAST + _LEAST_OF_FEW / len(words):
+            return ()
+        fits = self._fits(self._wanted(rest)) if enough else np.zeros(len(self._ids))
+        for place, more in self._from_names(named, scores, fits).items():
             scores[place] += more
         best: list[int] = np.argsort(-scores, kind="stable")[:most].tolist()
         return tuple(
-            Described(self._ids[place], min(100.0, 40 * float(scores[place]))) for place in best if scores[place] > 0
+            Described(self._ids[place], min(100.0, 20 * float(scores[place]))) for place in best if scores[place] > 0
         )
 
-    def _scores(self, wanted: Mapping[str, float], named: list[int], *, alone: bool, brief: bool) -> Floats:
+    def _scores(self, wanted: Mapping[str, float], named: list[int], *, alone: bool) -> Floats:
         """How well each entry says what is wanted; 0 where it says too little of it and is not named."""
         total = sum(self._texts.rarity(each) * weight for each, weight in wanted.items())
         scores, covered = self._texts.scores(wanted)
-        phrases = self._best_phrases(wanted)
-        enough = (covered >= (_COVERED_OF_FEW if brief else _COVERED)) & (covered * total >= _EVIDENCE)
-        if alone:  # one word in passing, deep in a text, is no description
-            enough = phrases > 0
+        best, second, aptly = self._phrases_of(wanted, alone=alone)
+        enough = aptly >= _MOST_OF_A_PHRASE if alone else covered >= _COVERED
         enough[named] = True
-        return np.where(enough, (scores + _PHRASE * phrases) / total + self._linked, 0.0)
+        fitting = (scores + _PHRASE * best + _SECOND * second) / total + _SAID * covered
+        return np.where(enough, fitting + self._meant, 0.0)
+
+    def _fits(self, wanted: Mapping[str, float]) -> Floats:
+        """How well the best phrase of each entry fits what is wanted, by how much that says."""
+        if not wanted:
+            return np.zeros(len(self._ids))
+        total = sum(self._phrases.rarity(each) * weight for each, weight in wanted.items())
+        return self._phrases_of(wanted, alone=False)[0] / total
 
     def _wanted(self, words: Iterable[str]) -> dict[str, float]:
         """The stems and groups of the query with their weights. A word nobody wrote stays, so that it is missed."""
@@ -162,20 +179,38 @@ class Descriptions:
                     known = self._stems[near[0]]
         return known
 
-    def _best_phrases(self, wanted: Mapping[str, float]) -> Floats:
-        """For each entry, how well the best of its phrases fits."""
-        scores, _ = self._phrases.scores(wanted)
-        return np.maximum.reduceat(scores, self._firsts) if len(self._firsts) else scores
+    def _phrases_of(self, wanted: Mapping[str, float], *, alone: bool) -> tuple[Floats, Floats, Floats]:
+        """For each entry: how well its best phrase fits, its second one, and how nearly one of them is the query.
 
-    def _named(self, typed: Typed) -> dict[str, bool]:
-        """The entries named in the query, and whether by more than everyday words ("stage", "scan")."""
-        return {
-            name.entry: not all(map(is_common, typed.words[at : at + length]))
-            for at, length, names in known_words(typed, self._vocabulary)
-            for name in names
-        }
+        A word ``alone`` is what a name or a gist that has it is about; an everyday phrase must have little else.
+        """
+        scores, covered = self._phrases.scores(wanted)
+        if not len(self._firsts):
+            return scores, scores, covered
+        total = sum(self._phrases.rarity(each) * weight for each, weight in wanted.items())
+        best = np.maximum.reduceat(scores, self._firsts)
+        others = np.where(scores < np.repeat(best, self._counts), scores, 0.0)
+        aptly = covered * np.minimum(covered * total / self._wholes, 1.0)
+        if alone:
+            aptly = np.where(self._firm, covered, aptly)
+        return best, np.maximum.reduceat(others, self._firsts), np.maximum.reduceat(aptly, self._firsts)
 
-    def _from_names(self, named: Mapping[str, bool], scores: Floats) -> dict[int, float]:
+    def _named(self, typed: Typed) -> tuple[dict[str, bool], tuple[str, ...]]:
+        """The entries named in the query, and whether by more than everyday words ("stage", "scan").
+
+        And the words that say something besides the names that are more.
+        """
+        named: dict[str, bool] = {}
+        left = dict.fromkeys(content_words(typed))
+        for at, length, names in known_words(typed, self._vocabulary):
+            words = typed.words[at : at + length]
+            certain = not all(map(is_common, words))
+            named |= {name.entry: certain for name in names}
+            if certain:
+                left = {word: None for word in left if word not in words}
+        return named, tuple(left)
+
+    def _from_names(self, named: Mapping[str, bool], scores: Floats, fits: Floats) -> dict[int, float]:
         """What the names in the query add: to themselves, and to side effects of theirs that were described."""
         more: dict[int, float] = defaultdict(float)
         described: list[int] = np.flatnonzero(scores).tolist()
@@ -185,15 +220,15 @@ class Descriptions:
                 continue
             more[own] += _NAMED_THERAPY if isinstance(entry, Drug | Topic) else _NAMED
             for place in described:
-                more[place] += _bond(entry, self._entries[self._ids[place]])
+                more[place] += _bond(entry, self._entries[self._ids[place]], float(fits[place]))
         return more
 
 
-def _bond(named: AnyEntry, described: AnyEntry) -> float:
+def _bond(named: AnyEntry, described: AnyEntry, fit: float) -> float:
     """What a named therapy adds to its side effect, and any entry to one it is linked with."""
     bond = 0.0
     if isinstance(described, SideEffect) and named.kind is not Kind.SIDE_EFFECT and named.family in described.seen_with:
-        bond += _COMPOSED
+        bond += _COMPOSED + _COMPOSED_BY_FIT * fit
     if described.id in named.related or named.id in described.related:
         bond += _RELATED
     return bond

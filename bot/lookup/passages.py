@@ -65,6 +65,14 @@ class Passages:
         having = stop - start
         return math.log(1 + (self.count - having + 0.5) / (having + 0.5))
 
+    def rarities(self) -> Floats:
+        """For each text, how much its stems say in all."""
+        said = np.zeros(self.count)
+        for stem in self._rows:
+            start, stop = self._span(stem)
+            said[self._places[start:stop]] += self.rarity(stem)
+        return said
+
     def _span(self, stem: str) -> tuple[int, int]:
         """Where the row of a stem begins and ends; nowhere if no text has it."""
         row = self._rows.get(stem)

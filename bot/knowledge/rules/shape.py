@@ -39,7 +39,7 @@ LEAD_SENTENCES = 5
 TERM_SENTENCES = 3
 SHORT_SENTENCES = 2
 BULLETS = 3
-EVERYDAY = (3, 12)
+EVERYDAY = (3, 30)
 
 ACTION_WORDS = {Action.EMERGENCY: "Emergency", Action.CALL_TODAY: "Call today", Action.TELL_TEAM: "Tell your team"}
 
