@@ -53,7 +53,7 @@ _LINKED, _ASKED_FOR = 0.3, 0.1
 # So much of the query, by weight, an entry must say. Chat shares a word with everything.
 _COVERED = 0.3
 # How well the best one must fit: the fewer words, the more is wanted of each. A word alone must be most of a phrase.
-_LEAST, _LEAST_OF_FEW, _MOST_OF_A_PHRASE = 1.5, 3.0, 0.55
+_LEAST, _LEAST_OF_FEW, _MOST_OF_A_PHRASE = 1.25, 3.0, 0.55
 # Mistyped words are repaired from so many letters on, and twice from so many.
 _REPAIRED, _REPAIRED_TWICE = 5, 9
 
