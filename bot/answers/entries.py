@@ -195,6 +195,8 @@ def _offers(desk: Desk, entry: AnyEntry, request: Request) -> tuple[tuple[Offer,
             assert_never(entry)
     wanted.append((Offer.QUESTIONS, to(View.SECTION, "ask")))
     wanted.append((Offer.SOURCES, to(View.SOURCES)))
+    if request.view is View.FULL:  # which ends with where to find more help
+        wanted.append((Offer.SUPPORT, Request(view=View.SUPPORT, language=language)))
     kept = ((offer, target) for offer, target in wanted if target != request.with_page(0) and _possible(entry, target))
     shown = [(offer, desk.say(f"buttons.{offer.value}", language), target) for offer, target in kept]
     return (*shown, (Offer.SHARE, desk.say("buttons.share", language), request))

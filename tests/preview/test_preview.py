@@ -8,6 +8,7 @@ import shutil
 import socket
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import asynccontextmanager
+from itertools import count
 from pathlib import Path
 
 import aiohttp
@@ -156,10 +157,16 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return made
 
 
-async def until(said: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
-        while not said():  # noqa: ASYNC110 - what is waited for is a file watcher, which sets no event
+async def until(said: Callable[[], bool], nudge: Callable[[], object] = lambda: None) -> None:
+    """Waits for a file watcher, which sets no event. ``nudge`` comes again and again: it may not be watching yet."""
+    async with asyncio.timeout(30):
+        nudge()
+        for tick in count(1):
+            if said():
+                return
             await asyncio.sleep(0.02)
+            if tick % 100 == 0:
+                nudge()
 
 
 async def test_a_change_shows_on_the_next_command_and_a_mistake_does_not(
@@ -175,15 +182,12 @@ async def test_a_change_shows_on_the_next_command_and_a_mistake_does_not(
 
     monkeypatch.setattr(module, "load", load)
     async with show(settings, 0, said.append):
-        await asyncio.sleep(0.3)  # until the folder is being watched
-        (folder / "bad.yaml").write_text("x: [")
-        await until(lambda: len(said) == 1)
+        await until(lambda: bool(said), lambda: (folder / "bad.yaml").write_text("x: ["))
         assert said[0].startswith("The knowledge has problems")
         assert "bad.yaml:1" in said[0]
         assert bots[0].answers.knowledge is not fresh
         (folder / "bad.yaml").unlink()
-        await until(lambda: len(said) == 2)
-        assert said[1] == module.RELOADED
+        await until(lambda: said[-1] == module.RELOADED)
         assert bots[0].answers.knowledge is fresh
 
 
