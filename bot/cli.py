@@ -7,11 +7,11 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
 from bot.answers import Answers
 from bot.answers.record import as_record
@@ -21,6 +21,8 @@ from bot.settings import Settings, SettingsError, read_settings
 from bot.storage.errors import StorageError
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from bot.answers.answer import Answer
 
 __all__ = ["app", "main"]
@@ -32,8 +34,12 @@ app = typer.Typer(
     help="Explains cancer immunotherapy in plain, sourced, dated words: in Discord, in a preview, in the terminal.",
 )
 
-out = Console()
-err = Console(stderr=True)
+
+@cache
+def _console(*, stderr: bool = False) -> Console:
+    from rich.console import Console  # late: the running bot writes to the log only, and need not keep it in memory
+
+    return Console(stderr=stderr)
 
 
 def main() -> None:
@@ -47,7 +53,7 @@ def _sentences() -> Iterator[None]:
     try:
         yield
     except (KnowledgeError, SettingsError, StorageError) as error:
-        err.print(str(error), markup=False, highlight=False, soft_wrap=True)
+        _console(stderr=True).print(str(error), markup=False, highlight=False, soft_wrap=True)
         sys.exit(2)
     except BrokenPipeError:  # the reader of our output has gone, as after `| head`
         sys.stderr.close()
@@ -63,7 +69,9 @@ def run() -> None:
     """Run the bot. Without DISCORD_TOKEN, open the preview instead."""
     settings = read_settings()
     if settings.token() is None:
-        out.print("No DISCORD_TOKEN is set, so this is the preview: the real bot on a page that looks like Discord.")
+        _console().print(
+            "No DISCORD_TOKEN is set, so this is the preview: the real bot on a page that looks like Discord."
+        )
         preview(settings.preview_port)
         return
     from bot.chat.client import run as connect
@@ -100,7 +108,7 @@ def ask(
     if as_json:
         print(json.dumps(as_record(answer, query=entry_id or query, command=command), ensure_ascii=False))  # noqa: T201
     else:
-        draw(out, answer, answers)
+        draw(_console(), answer, answers)
     raise typer.Exit(_code(answer))
 
 
@@ -134,9 +142,9 @@ def check(
     settings = read_settings()
     folders = (default_folder(), *settings.knowledge_dirs)
     if links:
-        out.print(links_table(load(*folders)))
+        _console().print(links_table(load(*folders)))
         return
-    raise typer.Exit(check_all(out, folders, only or [], datetime.now(UTC).date()))
+    raise typer.Exit(check_all(_console(), folders, only or [], datetime.now(UTC).date()))
 
 
 @app.command()
@@ -146,7 +154,7 @@ def schema() -> None:
 
     folder = default_folder() / "schema"
     write_schemas(folder)
-    out.print(f"Wrote the schemas to {folder}.")
+    _console().print(f"Wrote the schemas to {folder}.")
 
 
 @app.command("import")
@@ -178,7 +186,7 @@ def import_list(  # noqa: PLR0913 - each is an option that people type
     order = Order(file, into, columns, given, replace=over, skip_known=skip)
     made = import_words(order, default_folder(), *read_settings().knowledge_dirs)
     for line in made.lines():
-        out.print(line, markup=False, highlight=False, soft_wrap=True)
+        _console().print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 @app.command()
@@ -191,7 +199,7 @@ def report(as_json: Annotated[bool, typer.Option("--json", help="Print one JSON 
         print(json.dumps(made.to_json(), ensure_ascii=False))  # noqa: T201
         return
     for line in made.lines():
-        out.print(line, markup=False, highlight=False)
+        _console().print(line, markup=False, highlight=False)
 
 
 @app.command()
@@ -204,7 +212,7 @@ def sign(
     from bot.knowledge.sign import sign as put
 
     changed = put(default_folder(), entry_id, name=name, role=role, date=datetime.now(UTC).date())
-    out.print(f"Signed {entry_id} in {changed}.")
+    _console().print(f"Signed {entry_id} in {changed}.")
 
 
 @app.command()
@@ -212,7 +220,7 @@ def backup(file: Annotated[Path, typer.Argument(help="Written anew; only you may
     """Save pins and server settings to one file. The bot may be running meanwhile."""
     from bot.saving import save
 
-    out.print(save(read_settings(), file), markup=False, highlight=False, soft_wrap=True)
+    _console().print(save(read_settings(), file), markup=False, highlight=False, soft_wrap=True)
 
 
 @app.command()
@@ -224,4 +232,4 @@ def restore(
     """Put a backup into the database: all of it or, with the reason, nothing. Stop the bot first."""
     from bot.saving import put_back
 
-    out.print(put_back(read_settings(), file, replace=replace), markup=False, highlight=False, soft_wrap=True)
+    _console().print(put_back(read_settings(), file, replace=replace), markup=False, highlight=False, soft_wrap=True)
