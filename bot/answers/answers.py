@@ -12,9 +12,11 @@ from bot.answers.answer import Answer, Found, Notice, Request, View
 from bot.answers.desk import Desk
 from bot.answers.entries import entry_answer
 from bot.answers.phrases import Phrases
-from bot.knowledge.model import AnyEntry, Family, Kind, Topic
+from bot.knowledge.model import AnyEntry, Drug, Family, Kind, Topic
 from bot.lookup.find import Completion, Finder
+from bot.lookup.keys import Typed
 from bot.lookup.outcome import Close, Exact, Outcome, Suggestions, Unknown
+from bot.lookup.words import is_common
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -261,12 +263,34 @@ def _look(kept: dict[str, tuple[str, ...]], knowledge: Knowledge, finder: Finder
         return
     entry = knowledge.entries[entry_id]
     found: dict[str, None] = {}
-    for text in (entry.lead, *(section.text for section in entry.sections)):
-        found.update(dict.fromkeys(each.id for each in finder.words(text)))
+    for text in _texts(entry):
+        found.update(dict.fromkeys(each.id for each in finder.words(text, written=True)))
         yield
-    # medicines last: many cards name more of them than a reader can take in, and each card of a medicine explains it
-    last = sorted(found, key=lambda each: knowledge.entries[each].kind is Kind.DRUG)
-    kept[entry_id] = tuple(each for each in last if each not in (entry.id, _THE_SUBJECT))
+    kept[entry_id] = tuple(
+        each for each in sorted(found, key=partial(_place, knowledge)) if each not in (entry.id, _THE_SUBJECT)
+    )
+
+
+def _texts(entry: AnyEntry) -> Iterator[str]:
+    """What stands on the whole card."""
+    yield entry.lead
+    yield from (section.text for section in entry.sections)
+    yield "; ".join(other.difference for other in entry.not_same_as)
+    if isinstance(entry, Drug):
+        yield "; ".join(
+            (entry.drug_class, entry.target or "", *entry.cancers, *(risk.name for risk in entry.serious_risks))
+        )
+
+
+def _place(knowledge: Knowledge, entry_id: str) -> int:
+    """Hard words first, in order of appearance; then everyday ones, such as tumour; then medicines.
+
+    Many cards name more medicines than a reader can take in, and the card of a medicine explains it.
+    """
+    entry = knowledge.entries[entry_id]
+    if entry.kind is Kind.DRUG:
+        return 2
+    return all(map(is_common, Typed.of(entry.title).words))
 
 
 def _entry_of(outcome: Outcome) -> AnyEntry | None:

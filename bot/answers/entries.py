@@ -16,7 +16,7 @@ __all__ = ["entry_answer"]
 #: Discord's select menus hold 25 options.
 MENU = 25
 #: So many words of a card are explained, in order of appearance: more would bury the card.
-MOST_WORDS = 12
+MOST_WORDS = 16
 
 
 def entry_answer(

@@ -13,7 +13,7 @@ from bot.lookup.judge import answers, near
 from bot.lookup.keys import Typed, is_code
 from bot.lookup.outcome import Close, Exact, Outcome, Reason, Suggestions, Unknown
 from bot.lookup.scan import Alarms, glued, known_words, plain_word
-from bot.lookup.vocabulary import Vocabulary
+from bot.lookup.vocabulary import Vocabulary, is_true_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -83,10 +83,19 @@ class Finder:
         """What to offer while somebody types: at most 25, no entry twice, the exact one first."""
         return self._completer.complete(prefix[:_LONGEST_QUERY], kind, limit)
 
-    def words(self, text: str) -> tuple[AnyEntry, ...]:
-        """The entries whose names stand in ``text``, in order of appearance, each once."""
-        found = known_words(Typed.of(text[:_LONGEST_TEXT]), self._vocabulary)
-        return self._of(name.entry for _, _, names in found for name in names)
+    def words(self, text: str, *, written: bool = False) -> tuple[AnyEntry, ...]:
+        """The entries whose names stand in ``text``, in order of appearance, each once.
+
+        Of a text that was ``written`` with care only true names count, in their own spelling or in the plural.
+        """
+        typed = Typed.of(text[:_LONGEST_TEXT])
+        found = known_words(typed, self._vocabulary)
+        return self._of(
+            name.entry
+            for at, length, names in found
+            for name in names
+            if not written or is_true_name(typed.part(at, at + length), name)
+        )
 
     def alarm(self, text: str) -> AlarmPhrases | None:
         """The alarm that a phrase in ``text`` raises; a crisis before a bodily sign. Never a judgement of a person."""

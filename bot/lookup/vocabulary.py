@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.knowledge.load import Knowledge
     from bot.knowledge.model import AnyEntry
 
-__all__ = ["Name", "Vocabulary", "names_of"]
+__all__ = ["Name", "Vocabulary", "is_true_name", "names_of"]
 
 # How much a name says about what was meant, from 0 to 1: a guess of ours at what people type loses to a true name.
 _TRUE, _LOOSE, _GUESSED = 1.0, 0.97, 0.95
@@ -65,6 +65,12 @@ def _bracketed(text: str) -> Iterator[str]:
         yield found["before"]
         if found["inside"].isupper() or is_code(found["inside"]):
             yield found["inside"]
+
+
+def is_true_name(typed: Typed, name: Name) -> bool:
+    """Whether ``typed`` is ``name`` as an editor would write it: no lay word or slip, and no plural cut short."""
+    key = Typed.of(name.text).key
+    return name.weight == _TRUE and (typed.key == key or folded(typed.key) == folded(key) or singular(typed.key) == key)
 
 
 class Vocabulary:

@@ -17,8 +17,8 @@ __all__ = ["keep_tidy", "settle"]
 QUIET = 1.0
 #: How much is new before Python looks at it, at what survived that, and at everything: its own numbers are 700, 10 and
 #: 10. Half as much of the second keeps a look under 3 ms. One at everything takes longer, and would come every 1,000
-#: answers of a busy evening: garbage is found in quiet moments instead (``keep_tidy``), else every 2,000. Were it rarer,
-#: ten megabytes of it would pile up.
+#: answers of a busy evening: garbage is found in quiet moments instead (``keep_tidy``), else every 2,000. If that were
+#: rarer, ten megabytes of it would pile up.
 THRESHOLDS = 700, 5, 30
 
 

@@ -338,3 +338,13 @@ def test_a_message_that_names_one_therapy_ends_with_its_note(answers: Answers) -
 
 def test_an_empty_box_begins_with_what_newcomers_ask(answers: Answers) -> None:
     assert answers.complete("", "en")[0].id == "car-t"
+
+
+def test_lay_words_and_slips_on_a_card_are_not_taken_for_the_entries_that_they_find() -> None:
+    text = "Birth controls and glands are other things. Pneumonitis is meant, and more than one inflamed lung too."
+    about = topic("brakes", "Brakes", {"what": text})
+    group = {**entry("control-group", "Control group"), "names": {"lay": ["controls", "glands"]}}
+    lungs = {**entry("inflamed", "Inflamed lung"), "names": {"also": ["pneumonitis"]}}
+    known = small_knowledge(topics=[about], terms=[group, lungs], drugs=[], side_effects=[], homonyms=[])
+    whole = Answers(known).explain("brakes", "en", full=True)
+    assert [part.text for part in whole.parts if part.id == "words"] == ["- **Inflamed lung**: About Inflamed lung"]
