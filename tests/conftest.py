@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.answers import Answers
 from bot.knowledge.load import Knowledge, load
 from tests.databases import database_kind, database_url, empty_url, postgres_of_worker, storage
 
@@ -12,3 +13,9 @@ __all__ = ["database_kind", "database_url", "empty_url", "postgres_of_worker", "
 def shipped() -> Knowledge:
     """The knowledge that ships, read once."""
     return load()
+
+
+@pytest.fixture(scope="session")
+def shipped_answers(shipped: Knowledge) -> Answers:
+    """The answers from it, which take a second to make, and three while coverage is measured."""
+    return Answers(shipped)

@@ -21,11 +21,6 @@ ROOT = Path(__file__).parent.parent
 RUNNER = CliRunner()
 
 
-@pytest.fixture(scope="module")
-def shipped_answers(shipped: Knowledge) -> Answers:
-    return Answers(shipped)
-
-
 @pytest.fixture(autouse=True)
 def read_once(shipped: Knowledge, shipped_answers: Answers, monkeypatch: pytest.MonkeyPatch) -> None:
     """The shipped knowledge is read once for all these tests; whatever else is asked for is read as ever."""

@@ -115,12 +115,12 @@ async def test_every_shipped_entry_on_the_wire(settings: Settings, shipped: Know
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_every_shipped_card_in_every_view(shipped: Knowledge, language: str) -> None:
+def test_every_shipped_card_in_every_view(shipped: Knowledge, shipped_answers: Answers, language: str) -> None:
     """Every view and page that readers can reach by pressing, as ``replies`` lays it out.
 
     In Spanish every fifth: most texts are the same as in English.
     """
-    answers, notes = Answers(shipped), notes_of(shipped)
+    answers, notes = shipped_answers, notes_of(shipped)
     labels = Labels.from_phrases(answers.say, language)
     for request in islice(requests_of(shipped), 0, None, 1 if language == "en" else 5):
         view = card(answers.open(replace(request, language=language)), labels)

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from bot.answers import Answers
-from bot.knowledge.load import Knowledge, default_folder, load, survey
+from bot.knowledge.load import Knowledge, default_folder
 from bot.knowledge.model import Country, EmergencyNumber, HelpLine
 
 KINDS = ("emergency", "crisis", "cancer")
@@ -20,17 +20,6 @@ def written() -> dict[str, dict[str, Any]]:
     """The file as it stands, read by another reader than the loader's: every scalar a text."""
     text = (default_folder() / "helplines.yaml").read_text(encoding="utf-8")
     return {country["iso"]: country for country in yaml.load(text, Loader=yaml.BaseLoader)["helplines"]}
-
-
-@pytest.fixture(scope="module")
-def shipped() -> Knowledge:
-    # the valid rest is enough here: that the whole loads is test_shipped's affair
-    return survey()[0]
-
-
-@pytest.fixture(scope="module")
-def answers(shipped: Knowledge) -> Answers:
-    return Answers(shipped)
 
 
 def lines(country: Country) -> Iterator[tuple[str, int, EmergencyNumber | HelpLine]]:
@@ -70,8 +59,8 @@ def test_every_line_can_be_reached(shipped: Knowledge, iso: str) -> None:
 
 @pytest.mark.parametrize("iso", list(written()))
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_the_card_shows_every_number_and_no_other(answers: Answers, iso: str, language: str) -> None:
-    shown = "\n".join(part.text for part in answers.support(language, iso).parts)
+def test_the_card_shows_every_number_and_no_other(shipped_answers: Answers, iso: str, language: str) -> None:
+    shown = "\n".join(part.text for part in shipped_answers.support(language, iso).parts)
     entry = written()[iso]
     for kind in KINDS:
         for line in entry.get(kind, []):
@@ -81,14 +70,13 @@ def test_the_card_shows_every_number_and_no_other(answers: Answers, iso: str, la
     assert set(digits.findall(shown)) <= set(digits.findall(str([entry.get(kind, []) for kind in KINDS])))
 
 
-def test_every_country_can_be_reached_by_pressing() -> None:
+def test_every_country_can_be_reached_by_pressing(shipped_answers: Answers) -> None:
     """A menu holds 25 options, and there are more countries than that."""
-    answers = Answers(load())
-    countries = set(answers.knowledge.countries)
+    countries = set(shipped_answers.knowledge.countries)
     assert len(countries) > 25
-    for start in (answers.support("en"), answers.support("es", "US")):
+    for start in (shipped_answers.support("en"), shipped_answers.support("es", "US")):
         *first, more = start.menu
-        *second, back = answers.open(more.request).menu
+        *second, back = shipped_answers.open(more.request).menu
         assert {choice.id for choice in (*first, *second)} | {start.request.id} - {""} == countries
         assert len(start.menu) <= 25
-        assert answers.open(back.request).menu == start.menu
+        assert shipped_answers.open(back.request).menu == start.menu

@@ -33,17 +33,19 @@ def test_every_family_has_a_note_and_its_warning_signs(shipped: Knowledge) -> No
 
 
 @pytest.mark.parametrize("family", list(Family))
-def test_the_warning_signs_are_shown_whole_in_spanish(shipped: Knowledge, family: Family) -> None:
-    card = Answers(shipped).urgent("es", family.value)
+def test_the_warning_signs_are_shown_whole_in_spanish(
+    shipped: Knowledge, shipped_answers: Answers, family: Family
+) -> None:
+    card = shipped_answers.urgent("es", family.value)
     lines = [line for part in card.parts for line in part.text.splitlines()]
     assert lines == [f"- {sign.text_in['es']}" for sign in shipped.safety[family].warning_signs.every()]
     assert card.notices == ()
     assert card.safety_note.text == shipped.safety[family].note_in["es"]
 
 
-def test_what_an_emergency_number_is_for_is_said_in_spanish_too(shipped: Knowledge) -> None:
+def test_what_an_emergency_number_is_for_is_said_in_spanish_too(shipped: Knowledge, shipped_answers: Answers) -> None:
     for country in shipped.countries.values():
-        numbers = Answers(shipped).support("es", country.iso).parts[0].text
+        numbers = shipped_answers.support("es", country.iso).parts[0].text
         assert all(f"- **{each.number}**: {each.purpose_in['es']}" in numbers for each in country.emergency)
 
 
