@@ -16,10 +16,9 @@ __all__ = ["keep_tidy", "settle"]
 #: Seconds.
 QUIET = 1.0
 #: How much is new before Python looks at it, at what survived that, and at everything: its own numbers are 700, 10 and
-#: 10. Half as much of the second keeps a look under 3 ms. One at everything takes longer, and would come every 1,000
-#: answers of a busy evening: garbage is found in quiet moments instead (``keep_tidy``), else every 2,000. If that were
-#: rarer, ten megabytes of it would pile up.
-THRESHOLDS = 700, 5, 30
+#: 10. Half as much of the second keeps a look under 3 ms. One at everything takes up to 45 ms on a busy evening: it is
+#: left to quiet moments (``keep_tidy``), else comes every 10,000 answers. Until then some ten megabytes pile up.
+THRESHOLDS = 700, 5, 200
 
 
 def settle() -> None:
